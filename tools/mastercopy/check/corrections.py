@@ -1,0 +1,35 @@
+"""C: corrections are on record, whole."""
+
+from collections.abc import Iterator
+
+from mastercopy.model import AnyNode, Correction, Edition
+from mastercopy.problems import Problem
+
+
+def check(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+    """All problems of this family that reading doesn't find."""
+    for node in nodes:
+        if isinstance(node, Correction):
+            yield from unexplained(edition, node)
+            yield from idle(edition, node)
+
+
+def unexplained(edition: Edition, node: Correction) -> Iterator[Problem]:
+    """C001: who corrected, why, and whose slip it is."""
+    lacking = [
+        what
+        for what, given in (
+            ("who (resp, a key of the header's titleStmt)", node.who in edition.header.people),
+            ('why (note type="reason" in the corr)', bool(node.reason)),
+            ("what kind (type: transcription, print or emendation)", node.kind is not None),
+        )
+        if not given
+    ]
+    if lacking:
+        yield Problem(edition.file, node.line, "C001", f"the correction '{node.key}' doesn't say {', '.join(lacking)}")
+
+
+def idle(edition: Edition, node: Correction) -> Iterator[Problem]:
+    """C002: the readings differ."""
+    if node.source == node.edition:
+        yield Problem(edition.file, node.line, "C002", f"both readings of the correction '{node.key}' are the same")

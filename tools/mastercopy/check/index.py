@@ -1,0 +1,47 @@
+"""I: the index that the register and the mentions make."""
+
+from collections.abc import Iterator
+
+from mastercopy import walk
+from mastercopy.derive.index import BARE_LOCATORS, Indexed, index
+from mastercopy.derive.survey import Survey
+from mastercopy.model import Citation, Register
+from mastercopy.problems import Problem
+
+
+def check(register: Register, survey: Survey) -> Iterator[Problem]:
+    """All problems of this family."""
+    indexed = {found.entry.key: found for kind in index(register, survey).values() for found in kind}
+    yield from lost_references(register, indexed)
+    yield from crowded(register, indexed)
+    yield from unused(register, indexed, survey)
+
+
+def lost_references(register: Register, indexed: dict[str, Indexed]) -> Iterator[Problem]:
+    """I001: see and see also lead to an entry that the index shows, and see to one that has locators."""
+    for entry in register.entries:
+        for key in (*entry.see, *entry.see_also):
+            found = indexed.get(key)
+            if found is None or (key in entry.see and found.see):
+                message = f"'{entry.key}' refers to '{key}', which is no entry that the index shows with locators"
+                yield Problem(register.file, entry.line, "I001", message)
+
+
+def crowded(register: Register, indexed: dict[str, Indexed]) -> Iterator[Problem]:
+    """I002: more than six bare locators help nobody (CMOS 16.28)."""
+    for found in indexed.values():
+        counted = [(found.entry.line, found.entry.key, found.locators)]
+        counted += [(sub.line, sub.key, locators) for sub, locators in found.subs]
+        for line, key, locators in counted:
+            if len(locators) > BARE_LOCATORS:
+                message = f"'{key}' has {len(locators)} bare locators; give it sub-headings"
+                yield Problem(register.file, line, "I002", message)
+
+
+def unused(register: Register, indexed: dict[str, Indexed], survey: Survey) -> Iterator[Problem]:
+    """I003: an entry that nothing in the text leads to is left out of the index."""
+    cited = {key for node, _ in survey.found if isinstance(node, Citation) for key in node.works}
+    for entry in register.entries:
+        if entry.key not in indexed and entry.key not in cited:
+            heading = walk.plain(entry.heading)
+            yield Problem(register.file, entry.line, "I003", f"nothing in the text leads to '{entry.key}' ({heading})")

@@ -1,0 +1,115 @@
+"""D: keys and the addresses that are made of them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from mastercopy.derive.survey import Survey
+from mastercopy.model import (
+    AnyNode,
+    Citation,
+    Correction,
+    Division,
+    Edition,
+    EntryKind,
+    Item,
+    Mention,
+    Note,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Register,
+    Topic,
+)
+from mastercopy.problems import Problem
+
+PAGES_OF_OUR_OWN = frozenset({*map(str, EntryKind), "passages", "pages", "corrections", "sources", "index"})
+"""Pages beside those of divisions, in the same folder."""
+
+_LASTING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*")
+_GENERATED = re.compile(
+    r"d\d+e\d+|id[mp]?\d{4,}|_?Toc\d{5,}|N[0-9A-F]{5,}|.*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-.*", re.IGNORECASE
+)
+
+
+def check(
+    edition: Edition, register: Register, survey: Survey, nodes: tuple[AnyNode, ...]
+) -> Iterator[Problem]:
+    """All problems of this family."""
+    yield from repeated(edition, register)
+    yield from unstable(edition, register)
+    yield from taken(edition, survey)
+    yield from missing(edition, nodes)
+    yield from homeless(edition)
+    yield from unaddressed(edition, nodes)
+
+
+def repeated(edition: Edition, register: Register) -> Iterator[Problem]:
+    """D001: one key, one thing, in the master and the register together; case makes no difference."""
+    first: dict[str, tuple[str, int]] = {}
+    for source in (edition, register):
+        for key, line in source.keys:
+            file, at = first.setdefault(key.casefold(), (source.file, line))
+            if (file, at) != (source.file, line):
+                yield Problem(source.file, line, "D001", f"the key '{key}' is used already at {file}:{at}")
+
+
+def unstable(edition: Edition, register: Register) -> Iterator[Problem]:
+    """D002: a key is part of an address for ever, so it is plain, and not made anew by a program each time."""
+    for source in (edition, register):
+        for key, line in source.keys:
+            if not _LASTING.fullmatch(key):
+                yield Problem(source.file, line, "D002", f"the key '{key}' has other than ASCII letters, digits, - . _")
+            elif _GENERATED.fullmatch(key):
+                message = f"the key '{key}' looks like one that a program makes anew each time; give one that stays"
+                yield Problem(source.file, line, "D002", message)
+
+
+def taken(edition: Edition, survey: Survey) -> Iterator[Problem]:
+    """D002: a key that is the address of something else."""
+    pages = {page.address: page.label for page in survey.pages}
+    divisions = {key for key in survey.opens if key.casefold() in PAGES_OF_OUR_OWN}
+    for key, line in edition.keys:
+        if key in pages:
+            yield Problem(edition.file, line, "D002", f"the key '{key}' is the address of page {pages[key]}")
+        elif key in divisions:
+            yield Problem(edition.file, line, "D002", f"the key '{key}' is the address of a page that the program makes")
+        elif key.startswith(("fn-", "fnref")):
+            yield Problem(edition.file, line, "D002", f"the key '{key}' begins as the addresses of notes do")
+
+
+def missing(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+    """D003: what a locator or a list leads to has a key."""
+    for node in nodes:
+        match node:
+            case Mention(key="") | Topic(key="") | Citation(key="") | Correction(key=""):
+                kind = type(node).__name__.casefold()
+                message = f"this {kind} has no xml:id, so nothing can lead to it; `mastercopy ids` gives one"
+                yield Problem(edition.file, node.line, "D003", message)
+            case _:
+                pass
+
+
+def homeless(edition: Edition) -> Iterator[Problem]:
+    """D004: text outside of every division has no page of the site."""
+    for block in edition.content:
+        if not isinstance(block, Division | PageBreak):
+            yield Problem(edition.file, block.line, "D004", "this stands in no division; put it in a div with an xml:id")
+
+
+def unaddressed(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+    """D005: paragraphs and quotations can be cited when they have keys; one notice for all that have none."""
+    parts = {id(block) for owner in (*nodes, *edition.notes.values()) if isinstance(owner, Item | Note) for block in owner.content}
+    without = [node for node in nodes if _citable(node) and id(node) not in parts]
+    if without:
+        counted = Counter(type(node).__name__.casefold() for node in without)
+        what = " and ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in sorted(counted.items()))
+        message = f"{what} from here on can't be cited yet; `mastercopy ids` gives each an xml:id"
+        yield Problem(edition.file, min(node.line for node in without), "D005", message)
+
+
+def _citable(node: AnyNode) -> bool:
+    """Whether it is something that readers cite, and has no key: a paragraph of the text or a quotation."""
+    return (isinstance(node, Paragraph) and not node.kind and not node.key) or (
+        isinstance(node, Quotation) and not node.key
+    )

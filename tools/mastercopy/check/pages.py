@@ -1,0 +1,130 @@
+"""P: the pages of the print."""
+
+import re
+from collections.abc import Iterator
+
+from mastercopy import walk
+from mastercopy.derive import labels
+from mastercopy.derive.survey import Survey
+from mastercopy.model import (
+    AnyNode,
+    Correction,
+    Edition,
+    Inline,
+    PageBreak,
+    Paragraph,
+    Reading,
+    Text,
+    Word,
+)
+from mastercopy.problems import Problem
+
+_NUMBER_AT_END = re.compile(r"(\d+)\D*$")
+
+
+def check(edition: Edition, survey: Survey, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+    """All problems of this family."""
+    yield from repeated(edition, survey)
+    yield from descending(edition, survey)
+    yield from descending_images(edition, survey)
+    yield from unsaid(edition, nodes)
+    yield from unnumbered(edition, nodes)
+    yield from before_the_first(edition, survey)
+    yield from uneven(edition, nodes)
+
+
+def repeated(edition: Edition, survey: Survey) -> Iterator[Problem]:
+    """P001: a page number means one page."""
+    first: dict[str, int] = {}
+    for page in survey.pages:
+        if page.number and page.number in first:
+            message = f"page {page.label} has the number {page.number}, which a page has already at line {first[page.number]}"
+            yield Problem(edition.file, page.line, "P001", message)
+        first.setdefault(page.number, page.line)
+
+
+def descending(edition: Edition, survey: Survey) -> Iterator[Problem]:
+    """P002: page numbers ascend, the arabic and the roman each in its own series."""
+    last: dict[str, tuple[labels.Order, str]] = {}
+    for page in survey.pages:
+        order = labels.order(page.number)
+        if order is None:
+            continue
+        before = last.get(order.series)
+        if before is not None and order < before[0]:
+            yield Problem(edition.file, page.line, "P002", f"page {page.label} comes after page {before[1]}")
+        last[order.series] = order, page.label
+
+
+def descending_images(edition: Edition, survey: Survey) -> Iterator[Problem]:
+    """P002: where page breaks name images by number, these ascend too."""
+    last = -1
+    for page in survey.pages:
+        if (match := _NUMBER_AT_END.search(page.image.rsplit(".", 1)[0])) is None:
+            continue
+        if int(match[1]) <= last:
+            message = f"the image {page.image} of page {page.label} comes after one numbered {last}"
+            yield Problem(edition.file, page.line, "P002", message)
+        last = int(match[1])
+
+
+def unsaid(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+    """P003: whether a word goes on over a page break is never guessed."""
+    for node in nodes:
+        if isinstance(node, Paragraph):
+            yield from _unsaid(edition.file, node.content)
+
+
+def _unsaid(file: str, content: tuple[Inline, ...]) -> Iterator[Problem]:
+    before = ""
+    waiting: PageBreak | None = None
+    for node in walk.nodes(content):
+        if isinstance(node, PageBreak):
+            waiting = node if node.word is Word.UNSAID and not node.layer else None
+        elif isinstance(node, Text) and node.value:
+            if waiting is not None and (met := _meet(before, node.value)):
+                message = f"{met} at the break before page {waiting.label}: break=\"no\" says that the word goes on, break=\"yes\" that it ends"
+                yield Problem(file, waiting.line, "P003", message)
+            waiting = None
+            before = node.value
+
+
+def _meet(before: str, after: str) -> str:
+    if re.search(r"\w-$", before):
+        return "a hyphen stands"
+    return "letters meet" if before[-1:].isalnum() and after[0].isalnum() else ""
+
+
+def unnumbered(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+    """P004: a page without a printed number has a supplied one, in square brackets."""
+    for node in nodes:
+        if isinstance(node, PageBreak) and not node.layer and not labels.number(node.label):
+            message = 'this page break has no number; where the print has none, supply it in brackets: n="[40]"'
+            yield Problem(edition.file, node.line, "P004", message)
+
+
+def before_the_first(edition: Edition, survey: Survey) -> Iterator[Problem]:
+    """P005: text before the first page break stands on a page too."""
+    if not survey.pages:
+        return
+    for node in walk.nodes(edition.content):
+        if isinstance(node, PageBreak) and not node.layer:
+            return
+        if isinstance(node, Text):
+            message = 'this text stands before the first page break; supply its page: <pb n="…" type="supplied" resp="…"/>'
+            yield Problem(edition.file, node.line, "P005", message)
+            return
+
+
+def uneven(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+    """P006: a page begins in both readings of a correction or in neither."""
+    for node in nodes:
+        if isinstance(node, Correction):
+            breaks = [
+                [inner.label for inner in walk.nodes(reading, reading=which) if isinstance(inner, PageBreak)]
+                for reading, which in ((node.source, Reading.SOURCE), (node.edition, Reading.EDITION))
+            ]
+            if breaks[0] != breaks[1]:
+                message = "the sic and the corr of this choice don't have the same page breaks"
+                yield Problem(edition.file, node.line, "P006", message)
+

@@ -1,0 +1,156 @@
+"""The commands. Exit status: 0 clean, 1 problems in the master or something out of date, 2 a wrong command."""
+
+import contextlib
+import gc
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from mastercopy import build as stages
+from mastercopy import disk
+from mastercopy.problems import Problem
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_edition = click.option(
+    "--edition", "folder", type=_FOLDER, default=Path("edition"), show_default=True, help="The edition's folder."
+)
+_docs = click.option(
+    "--docs", type=_FOLDER, default=Path("docs"), show_default=True, help="The folder of the site's Markdown."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mastercopy")
+def main() -> None:
+    """One master copy of a printed text in TEI; the pages, notes and indexes of a site are made from it."""
+    # A build makes many small values and drops none: looking for garbage among them costs a fifth of its time.
+    gc.disable()
+
+
+@main.command()
+@_edition
+def check(folder: Path) -> None:
+    """Say everything that is wrong with the master, and write nothing."""
+    book = _book(folder)
+    found = f"{len(book.survey.pages)} pages, {len(book.edition.notes)} notes, {len(book.register.entries)} entries"
+    click.echo(f"{book.edition.file}: no problems ({found})")
+
+
+@main.command()
+@_edition
+@_docs
+@click.option("--check", "only_check", is_flag=True, help="Say what is out of date, and write nothing.")
+def build(folder: Path, docs: Path, *, only_check: bool) -> None:
+    """Make the Markdown pages of the edition, and write those that differ."""
+    files = stages.files(_book(folder))
+    if only_check:
+        found = disk.changes(docs, files)
+        for path in (*found.written, *found.removed):
+            click.echo(f"{path}: out of date; `mastercopy build` makes it anew", err=True)
+        sys.exit(1 if found else 0)
+    found = disk.write(docs, files)
+    if found:
+        click.echo(f"{docs}: {len(found.written)} of {len(files)} pages written, {len(found.removed)} removed")
+
+
+@main.command()
+@_edition
+@click.option("--compare", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Compare with a file.")
+def witness(folder: Path, compare: Path | None) -> None:
+    """Write the transcription back from the master, or compare it with one, white space aside."""
+    from mastercopy.write import witness as transcription
+
+    written = transcription.witness(_book(folder).edition)
+    if compare is None:
+        click.echo(written, nl=False)
+        return
+    difference = transcription.difference(compare.read_text(encoding="utf-8"), written)
+    if difference:
+        click.echo(f"{compare}: {difference}", err=True)
+        sys.exit(1)
+    click.echo(f"{compare}: the master gives it back, letter for letter")
+
+
+@main.command()
+@_edition
+@click.option("--dry-run", is_flag=True, help="Show the new ids, and write nothing.")
+def ids(folder: Path, *, dry_run: bool) -> None:
+    """Give an id to every paragraph, quotation, mention, … of the master that has none yet."""
+    from mastercopy.read import ids as reader
+    from mastercopy.read import xml
+
+    sources = _sources(folder)
+    file, content = sources.master
+    root, problems = xml.parse(content, file)
+    if root is None:
+        _stop(problems)
+    ledger = folder / disk.LEDGER
+    used = b"" if sources.register is None else sources.register[1]
+    used += ledger.read_bytes() if ledger.exists() else b""
+    changed, new = reader.given(content, used.decode(errors="replace"))
+    if new and not dry_run:
+        disk.replace(Path(file), changed)
+    for key in new:
+        click.echo(key)
+
+
+@main.command()
+@_edition
+@_docs
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("mkdocs.yml"))
+@click.option("--site", "folder_of_site", type=_FOLDER, default=Path("site"), show_default=True)
+def site(folder: Path, docs: Path, config: Path, folder_of_site: Path) -> None:
+    """Make the pages and build the site; write what differs, and nothing if nothing changed."""
+    from mastercopy import site as builder
+
+    book = _book(folder)
+    disk.write(docs, stages.files(book))
+    with _busy("Building the site"):
+        result = builder.build(config, docs, folder_of_site, date=book.edition.header.date)
+    if result.failed:
+        click.echo(result.failed, err=True)
+        sys.exit(1)
+    click.echo(f"{folder_of_site}: {result}")
+
+
+def _book(folder: Path) -> stages.Book:
+    """The book in the folder; notices are shown, and problems end the command."""
+    sources = _sources(folder)
+    with _busy("Reading the master"):
+        book, problems = stages.book(sources)
+    if book is None:
+        _stop(problems)
+    _show(problems)
+    return book
+
+
+def _sources(folder: Path) -> stages.Sources:
+    found, problems = disk.sources(folder)
+    if found is None:
+        _stop(problems)
+    return found
+
+
+def _stop(problems: Iterable[Problem]) -> NoReturn:
+    _show(problems)
+    sys.exit(1)
+
+
+def _show(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem) if problem.stops else f"{problem} (notice)", err=True)
+
+
+@contextlib.contextmanager
+def _busy(what: str) -> Iterator[None]:
+    """Shows on a terminal what takes its time; in a pipe, nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} …"):
+        yield

@@ -1,0 +1,63 @@
+"""The corrections of the edition, each with its page, its editor and its date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mastercopy.derive.index import note_label
+from mastercopy.derive.survey import Survey
+from mastercopy.model import Correction, Edition, Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction where it stands: `label` is `41` or `40 n. 2`; `anchor` is its place on the section's page."""
+
+    correction: Correction
+    label: str
+    section: str
+    anchor: str
+    who: str
+    when: str
+
+
+def corrections(edition: Edition, survey: Survey) -> tuple[Corrected, ...]:
+    """All corrections in the order of the pages, on each page the text before its notes."""
+    found = [*_in_text(edition, survey), *_in_labels(edition, survey)]
+    return tuple(made for _, made in sorted(found, key=lambda pair: pair[0]))
+
+
+def _in_text(edition: Edition, survey: Survey) -> Iterator[tuple[tuple[int, bool], Corrected]]:
+    for node, place in survey.found:
+        if isinstance(node, Correction):
+            yield (
+                (place.page, bool(place.note)),
+                _corrected(edition, survey, node, page=place.page, section=place.section, note=place.note),
+            )
+
+
+def _in_labels(edition: Edition, survey: Survey) -> Iterator[tuple[tuple[int, bool], Corrected]]:
+    """Corrections of the printed labels of notes."""
+    for key, printed in survey.notes.items():
+        for node in _nodes(printed.note.label):
+            page = printed.pages[0]
+            yield (page, True), _corrected(edition, survey, node, page=page, section=printed.section, note=key)
+
+
+def _nodes(label: tuple[Inline, ...]) -> Iterator[Correction]:
+    return (node for node in label if isinstance(node, Correction))
+
+
+def _corrected(
+    edition: Edition, survey: Survey, node: Correction, *, page: int, section: str, note: str
+) -> Corrected:
+    label = survey.label(page)
+    changes = {change.key: change for change in edition.header.changes}
+    change = changes.get(node.change)
+    return Corrected(
+        node,
+        f"{label} {note_label(note, survey)}" if note else label,
+        section,
+        node.key,
+        edition.header.people.get(node.who, node.who),
+        "" if change is None else change.when,
+    )

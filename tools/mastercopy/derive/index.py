@@ -1,0 +1,118 @@
+"""The index: headings, sub-headings and locators, by the rules of a printed scholarly index.
+
+Chicago Manual of Style 16: letter-by-letter order (16.59), a range for a treatment that runs on and single pages for
+separate mentions (16.14), `40 n. 2` for a note (16.32), sub-headings where locators would be many (16.28).
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mastercopy import walk
+from mastercopy.derive.survey import Place, Survey
+from mastercopy.model import Entry, EntryKind, Mention, Register, SubHeading, Topic
+
+BARE_LOCATORS = 6
+"""How many bare locators a heading may have before it needs sub-headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a heading is treated. `label`: `40`, `44–46` or `40 n. 2`; `section` and `anchor` lead to the mention."""
+
+    label: str
+    section: str
+    anchor: str
+    first: int
+    last: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """An entry with its locators: those of the heading itself, and those of each of its sub-headings."""
+
+    entry: Entry
+    locators: tuple[Locator, ...]
+    subs: tuple[tuple[SubHeading, tuple[Locator, ...]], ...]
+    see: tuple[Entry, ...]
+    see_also: tuple[Entry, ...]
+
+
+def index(register: Register, survey: Survey) -> Mapping[EntryKind, tuple[Indexed, ...]]:
+    """The entries of each index in its order. An entry that nothing leads to, and that refers to no other, is left
+    out; so is a sub-heading without a locator."""
+    by_heading = _by_heading(survey)
+    entries = {entry.key: entry for entry in register.entries}
+    found: dict[EntryKind, list[Indexed]] = {kind: [] for kind in EntryKind}
+    for entry in sorted(register.entries, key=order):
+        subs = tuple((sub, locators(by_heading.get(sub.key, ()), survey)) for sub in entry.subs)
+        indexed = Indexed(
+            entry,
+            locators(by_heading.get(entry.key, ()), survey),
+            tuple(sorted(((sub, found) for sub, found in subs if found), key=lambda pair: sorted_by(pair[0].words))),
+            tuple(entries[key] for key in entry.see if key in entries),
+            tuple(entries[key] for key in entry.see_also if key in entries),
+        )
+        if indexed.locators or indexed.subs or indexed.see:
+            found[entry.kind].append(indexed)
+    return {kind: tuple(entries) for kind, entries in found.items()}
+
+
+def order(entry: Entry) -> tuple[tuple[str, ...], str]:
+    """What entries are sorted by: the given sort key or the heading, and then the key, so that no two are alike."""
+    return sorted_by(entry.sort or walk.plain(entry.heading)), entry.key
+
+
+def sorted_by(words: str) -> tuple[str, ...]:
+    """Letter by letter as far as the first comma or bracket, then what follows; accents and case don't count."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
+    parts = bare.replace("(", ",").split(",")
+    return tuple("".join(c for c in part if c.isalnum()) for part in parts)
+
+
+def locators(found: Iterable[tuple[Mention | Topic, Place]], survey: Survey) -> tuple[Locator, ...]:
+    """The locators of some mentions in the order of the pages, each once, the text of a page before its notes.
+
+    A page that a longer treatment covers has no locator of its own; a note on it has.
+    """
+    seen: dict[tuple[int, int, str], Locator] = {}
+    for node, place in found:
+        if place.page >= 0:
+            made = _locator(node, place, survey)
+            seen.setdefault((made.first, made.last, made.note), made)
+    spans = [made for made in seen.values() if made.last > made.first]
+    kept = [made for made in seen.values() if made.note or not _covered(made, spans)]
+    return tuple(sorted(kept, key=lambda made: (made.first, bool(made.note), -made.last)))
+
+
+def _by_heading(survey: Survey) -> dict[str, list[tuple[Mention | Topic, Place]]]:
+    found: dict[str, list[tuple[Mention | Topic, Place]]] = {}
+    for node, place in survey.found:
+        if isinstance(node, Mention | Topic):
+            for heading in node.headings:
+                found.setdefault(heading, []).append((node, place))
+    return found
+
+
+def _locator(node: Mention | Topic, place: Place, survey: Survey) -> Locator:
+    last = place.page
+    if isinstance(node, Topic) and node.end in survey.places:
+        last = max(last, survey.places[node.end].page)
+    page = survey.label(place.page)
+    if place.note:
+        label = f"{page} {note_label(place.note, survey)}"
+        return Locator(label, place.section, node.key or f"fn-{place.note}", place.page, place.page, place.note)
+    label = page if last == place.page else f"{page}–{survey.label(last)}"
+    return Locator(label, place.section, node.key or survey.pages[place.page].address, place.page, last)
+
+
+def note_label(note: str, survey: Survey) -> str:
+    """`n. 2` or `n. *`: how a locator names a note on its page; a note without a label is just `n.`"""
+    return f"n. {walk.plain(survey.notes[note].note.label)}".rstrip()
+
+
+def _covered(made: Locator, spans: list[Locator]) -> bool:
+    return any(
+        span is not made and span.first <= made.first and made.last <= span.last and not span.note for span in spans
+    )

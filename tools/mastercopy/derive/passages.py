@@ -1,0 +1,147 @@
+"""The passages that the text cites, and the sources of its quotations."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mastercopy import walk
+from mastercopy.derive import labels
+from mastercopy.derive.index import Locator, note_label, order
+from mastercopy.derive.survey import Place, Survey
+from mastercopy.model import AnyNode, Citation, Entry, Quotation, Range, Reading, Register, SetOff, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage of a work that the text cites: `label` is `Vol. XXIII, p. 355`; `work` is what stands there, where
+    the passage is named by volume and page of an edition."""
+
+    label: str
+    work: Entry | None
+    locators: tuple[Locator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation as the text has it: its words, the reference that the text gives, and what that is a reference to."""
+
+    words: str
+    place: Place
+    anchor: str
+    reference: str
+    works: tuple[Entry, ...]
+
+
+def passages(register: Register, survey: Survey) -> tuple[tuple[Entry, tuple[Passage, ...]], ...]:
+    """The cited passages by the edition or work that they are numbered in, each in its order there."""
+    entries = {entry.key: entry for entry in register.entries}
+    printed = _printed_volumes(survey)
+    found: dict[str, dict[tuple[tuple[int, str], ...], dict[str, list[Locator]]]] = {}
+    names: dict[tuple[tuple[int, str], ...], str] = {}
+    for citation, place in _cited(survey):
+        numbered = citation.works[-1]
+        for ranges in _single(citation.ranges):
+            at = tuple((labels.value(range_.start) or 0, range_.start) for range_ in ranges)
+            names.setdefault(at, ", ".join(_named(range_, numbered, printed) for range_ in ranges))
+            work = citation.works[0] if len(citation.works) > 1 else ""
+            found.setdefault(numbered, {}).setdefault(at, {}).setdefault(work, []).append(
+                _locator(citation, place, survey)
+            )
+    return tuple(
+        (
+            entries[numbered],
+            tuple(
+                Passage(names[at], entries.get(work), _once(made))
+                for at, works in sorted(found[numbered].items())
+                for work, made in sorted(works.items())
+            ),
+        )
+        for numbered in sorted((key for key in found if key in entries), key=lambda key: order(entries[key]))
+    )
+
+
+def quotations(register: Register, survey: Survey) -> tuple[Quoted, ...]:
+    """Every quotation in the order of the pages; the parts of a broken one as one, joined by ` … `."""
+    entries = {entry.key: entry for entry in register.entries}
+    citations = {node.key: node for node, _ in survey.found if isinstance(node, Citation)}
+    made: dict[str, Quoted] = {}
+    whole: dict[str, str] = {}
+    for number, (node, place) in enumerate(survey.found):
+        if not isinstance(node, Quotation | SetOff) or not (isinstance(node, Quotation) or node.key):
+            continue
+        first = whole.get(node.previous, node.previous) if isinstance(node, Quotation) else ""
+        words = _words(node)
+        if first in made:
+            whole[node.key] = first
+            made[first] = _longer(made[first], words)
+            continue
+        source = citations.get(node.source)
+        made[node.key or f"{number}"] = Quoted(
+            words,
+            place,
+            node.key,
+            "" if source is None else walk.plain([source]),
+            () if source is None else tuple(entries[key] for key in source.works if key in entries),
+        )
+    return tuple(sorted(made.values(), key=lambda quoted: quoted.place.page))
+
+
+def _words(node: AnyNode) -> str:
+    """The quoted words, without a reference that stands among them."""
+    if isinstance(node, Citation):
+        return ""
+    if isinstance(node, Text):
+        return node.value
+    return "".join(map(_words, walk.children(node, Reading.EDITION)))
+
+
+def _longer(quoted: Quoted, words: str) -> Quoted:
+    return Quoted(f"{quoted.words.strip()} … {words}", quoted.place, quoted.anchor, quoted.reference, quoted.works)
+
+
+def _cited(survey: Survey) -> Iterator[tuple[Citation, Place]]:
+    return (
+        (node, place) for node, place in survey.found if isinstance(node, Citation) and node.works and node.ranges
+    )
+
+
+def _single(ranges: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
+    """Each page range with the volume that it is in; `Vol. XXV, pp. 173 and 189` are two passages."""
+    volume: tuple[Range, ...] = ()
+    alone = True
+    for range_ in ranges:
+        if range_.unit == "volume":
+            volume = (range_,)
+        else:
+            alone = False
+            yield (*volume, range_)
+    if alone:
+        yield volume
+
+
+def _printed_volumes(survey: Survey) -> Mapping[tuple[str, str], str]:
+    """How the text itself writes a volume of a work, for references that take the volume over without a word."""
+    return {
+        (citation.works[-1], range_.start): range_.words
+        for citation, _ in _cited(survey)
+        for range_ in citation.ranges
+        if range_.unit == "volume" and range_.words
+    }
+
+
+def _named(range_: Range, work: str, printed: Mapping[tuple[str, str], str]) -> str:
+    if range_.unit == "volume":
+        return printed.get((work, range_.start), f"Vol. {range_.start}")
+    if range_.start == range_.end:
+        return f"p. {range_.start}"
+    return f"pp. {range_.start}–{range_.end}"
+
+
+def _locator(citation: Citation, place: Place, survey: Survey) -> Locator:
+    page = survey.label(place.page)
+    label = f"{page} {note_label(place.note, survey)}" if place.note else page
+    return Locator(label, place.section, citation.key, place.page, place.page, place.note)
+
+
+def _once(found: list[Locator]) -> tuple[Locator, ...]:
+    return tuple({made.label: made for made in reversed(found)}.values())[::-1]
+

@@ -1,0 +1,225 @@
+"""One pass over the edition in reading order: on which page of the print everything stands, and where it is shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from mastercopy import walk
+from mastercopy.derive import labels
+from mastercopy.model import (
+    Anchor,
+    AnyNode,
+    Citation,
+    Correction,
+    Division,
+    Edition,
+    Figure,
+    Heading,
+    Item,
+    LineBreak,
+    List,
+    Mark,
+    Mention,
+    Note,
+    NotePlace,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Reading,
+    SetOff,
+    Speech,
+    Table,
+    Text,
+    Topic,
+    Verse,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the print. `number` is what its label means, of which its address is made; `section` shows its
+    beginning; `opening` are its first words, up to 60 letters."""
+
+    label: str
+    number: str
+    section: str
+    supplied: bool
+    image: str
+    line: int
+    opening: str = ""
+
+    @property
+    def address(self) -> str:
+        """The id of its marker."""
+        return f"p{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: the page as its place in `Survey.pages` (-1: before the first), the section that shows
+    it, and the note that it is in."""
+
+    page: int
+    section: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A note as the print has it: the pages on which it stands, the section that shows it and how many marks it has
+    there and elsewhere."""
+
+    note: Note
+    section: str
+    pages: tuple[int, ...]
+    marks: int
+
+
+Found = Mention | Topic | Citation | Quotation | SetOff | Correction | Mark | NotePlace
+"""What is kept with its place, in reading order; a correction in the reading of the edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """`found`: the nodes with their places. `places`: the place of each key. `opens`: the page on which each section
+    begins, where its own first words don't open that page; -1 otherwise. `ends`: the anchors at which passages end."""
+
+    pages: tuple[Page, ...]
+    found: tuple[tuple[Found, Place], ...]
+    places: Mapping[str, Place]
+    notes: Mapping[str, Printed]
+    opens: Mapping[str, int]
+    ends: frozenset[str] = frozenset()
+
+    def label(self, page: int) -> str:
+        """The printed label of a page; "" before the first."""
+        return self.pages[page].label if page >= 0 else ""
+
+
+def survey(edition: Edition, sections: Iterable[str]) -> Survey:
+    """The survey of the edition; `sections` are the keys of the divisions that have a page of their own."""
+    pass_ = _Pass(edition, frozenset(sections))
+    pass_.visit(edition.content, "", "")
+    pass_.notes()
+    return Survey(
+        tuple(replace(page, opening=opening.strip()) for page, opening in zip(pass_.pages, pass_.openings, strict=True)),
+        tuple(pass_.found),
+        pass_.places,
+        {key: pass_.printed[key] for key in edition.notes if key in pass_.printed},
+        pass_.opens,
+        frozenset(node.end for node, _ in pass_.found if isinstance(node, Topic)),
+    )
+
+
+_OPENING = 60
+
+
+@dataclass(slots=True)
+class _Pass:
+    """The state of the one pass."""
+
+    edition: Edition
+    sections: frozenset[str]
+    pages: list[Page] = field(default_factory=list)
+    openings: list[str] = field(default_factory=list)
+    found: list[tuple[Found, Place]] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    printed: dict[str, Printed] = field(default_factory=dict)
+    opens: dict[str, int] = field(default_factory=dict)
+    page: int = -1
+
+    def visit(self, nodes: Iterable[AnyNode], section: str, note: str) -> None:
+        """Goes through `nodes`, which are in the section and in the note (or none)."""
+        for node in nodes:
+            match node:
+                case Text():
+                    self._opening(node.value, note)
+                    continue
+                case PageBreak():
+                    self._page(node, section, note)
+                case LineBreak() | Heading():
+                    self._opening(" ", note)
+                case Division():
+                    section_below = node.key if node.key in self.sections else section
+                    self._division(node, section_below)
+                    continue
+                case Mark() | NotePlace():
+                    place = Place(self.page, section, note)
+                    self.found.append((node, place))
+                    self._note(node, place)
+                case Mention() | Topic() | Citation() | Quotation() | SetOff() | Correction():
+                    place = Place(self.page, section, note)
+                    self.found.append((node, place))
+                    if node.key:
+                        self.places[node.key] = place
+                case Anchor():
+                    self.places[node.key] = Place(self.page, section, note)
+                case Paragraph() | Item() | List() | Table() | Verse() | Figure() | Speech():
+                    self._opening(" ", note)
+                    if node.key:
+                        self.places[node.key] = Place(self.page, section, note)
+                case _:
+                    pass
+            below = walk.children(node, Reading.EDITION)
+            if below:
+                self.visit(below, section, note)
+
+    def notes(self) -> None:
+        """Goes through the notes that the text has marks or places for, each on the page where it is printed."""
+        waiting = list(self.printed)
+        while waiting:
+            for key in waiting:
+                printed = self.printed[key]
+                self.page = printed.pages[0]
+                self.places[key] = Place(self.page, printed.section)
+                self.visit(printed.note.content, printed.section, key)
+            waiting = [key for key in self.printed if key not in self.places]
+
+    def _division(self, division: Division, section: str) -> None:
+        self.visit(division.lead, section, "")
+        if division.key in self.sections:
+            self.opens[section] = -1 if _begins_a_page(division) else self.page
+        self.places[division.key] = Place(self.page, section)
+        self.visit((*division.head, *division.content), section, "")
+
+    def _page(self, page_break: PageBreak, section: str, note: str) -> None:
+        if note or page_break.layer:
+            return
+        number = labels.number(page_break.label)
+        self.pages.append(
+            Page(page_break.label, number, section, page_break.supplied, page_break.image, page_break.line)
+        )
+        self.openings.append("")
+        self.page = len(self.pages) - 1
+
+    def _opening(self, text: str, note: str) -> None:
+        if not note and self.openings and len(self.openings[-1]) < _OPENING:
+            self.openings[-1] = f"{self.openings[-1]}{text}".replace("  ", " ")[:_OPENING]
+
+    def _note(self, leaf: Mark | NotePlace, place: Place) -> None:
+        """A note is shown in the section of its first mark, and printed where it stands."""
+        note = self.edition.notes.get(leaf.note)
+        if note is None:
+            return
+        before = self.printed.get(note.key) or Printed(note, place.section, (), 0)
+        if isinstance(leaf, Mark):
+            section = before.section if before.marks else place.section
+            pages = before.pages or (place.page,)
+            self.printed[note.key] = Printed(note, section, pages, before.marks + 1)
+            return
+        stands = () if note.detached and before.marks and before.pages == (self._marked(note.key),) else before.pages
+        pages = stands if place.page in stands else (*stands, place.page)
+        self.printed[note.key] = replace(before, pages=pages)
+
+    def _marked(self, note: str) -> int:
+        """The page of the note's first mark."""
+        return next(place.page for leaf, place in self.found if isinstance(leaf, Mark) and leaf.note == note)
+
+
+def _begins_a_page(division: Division) -> bool:
+    """Whether a page break comes before the first words of the division."""
+    for node in walk.nodes([division]):
+        if isinstance(node, PageBreak) and not node.layer:
+            return True
+        if isinstance(node, Text):
+            return False
+    return False

@@ -1,0 +1,193 @@
+"""What happens while Markdown is rendered: bracketed spans, and notes and page markers with their roles.
+
+A Python-Markdown extension, so that every program that renders docs/ does the same (MkDocs, ProperDocs, Zensical).
+
+- `[words]{#id .class name=value}` is a span, as in pandoc. Python-Markdown's own search for spans goes innermost
+  first, so that spans nest and may hold emphasis, which pymdownx.bracketspan 13.1 loses.
+- Footnotes show the label and the page that the print has, and carry the roles of DPUB-ARIA 1.1.
+- What isn't text of the source has the class `ed`.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown import Extension as MarkdownExtension
+from markdown import Markdown
+from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+
+_SPAN = r"\[([^\[\]]*)\]\{([^{}\n]+)\}"
+_TAGS = {"em": "em", "superscript": "sup", "subscript": "sub", "mark": "sup"}
+_AFTER_LINKS = 155
+"""Links are found at 160, so that a link's words and a link in a span are whole; emphasis at 60, inside the spans."""
+_AFTER_FOOTNOTES = 12
+"""Python-Markdown copies the back-links of notes with several marks at 15."""
+
+
+class Extension(MarkdownExtension):
+    """The extension `mastercopy` of mkdocs.yml; it needs `attr_list` and `footnotes`, and has no options."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.inlinePatterns.register(Spans(_SPAN, md), "mastercopy-spans", _AFTER_LINKS)
+        md.treeprocessors.register(Roles(md), "mastercopy-roles", _AFTER_FOOTNOTES)
+
+
+class Spans(InlineProcessor):
+    """Bracketed spans."""
+
+    def handleMatch(  # type: ignore[override] # the base class is declared for the older, two-valued patterns
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        pairs, _ = get_attrs_and_remainder(m[2])
+        classes = [value for name, value in pairs if name == "."]
+        attributes = {name: html.unescape(value) for name, value in pairs if name != "."}
+        element = Element(next((_TAGS[name] for name in classes if name in _TAGS), "span"))
+        kept = [name for name in classes if name != "em"]
+        for name, value in _span_attributes(kept, attributes):
+            element.set(name, value)
+        element.text = m[1]
+        return element, m.start(0), m.end(0)
+
+
+def _span_attributes(classes: list[str], given: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The HTML attributes of a span: `n`, `sic`, `why`, `ref` and `missing` are ours and become what HTML has."""
+    names = list(classes)
+    label = given.get("n", "")
+    if "pb" in names:
+        names.append("ed")
+        yield "title", label
+        if "id" in given:
+            yield "role", "doc-pagebreak"
+    elif "label" in names:
+        names.append("ed")
+        yield "data-n", label
+    if "missing" in given:
+        yield "title", "The source has this mark, but not its note"
+    if "corr" in names:
+        yield "data-sic", given.get("sic", "")
+        yield "title", _apparatus(given)
+    if "ref" in given:
+        yield "data-ref", given["ref"]
+    yield from ((name, given[name]) for name in ("id", "lang", "title") if name in given)
+    if names:
+        yield "class", " ".join(names)
+
+
+def _apparatus(given: dict[str, str]) -> str:
+    source = given.get("sic", "")
+    return f"The source has {f'“{source}”' if source else 'nothing here'}. {given.get('why', '')}".strip()
+
+
+class Roles(Treeprocessor):
+    """Notes with the print's labels, tables and lists without what Markdown needs and the source doesn't have."""
+
+    def run(self, root: Element) -> None:
+        _tables(root)
+        _lists(root)
+        for parent in root.iter():
+            for child in parent:
+                if child.tag == "div" and child.get("class") == "footnote":
+                    _notes(child, root)
+
+
+def _tables(root: Element) -> None:
+    """Takes away a heading row that is empty, and cells that another cell spans."""
+    for table in root.iter("table"):
+        head = table.find("thead")
+        if head is not None and not any("".join(cell.itertext()).strip() or len(cell) for cell in head.iter("th")):
+            table.remove(head)
+        for row in table.iter("tr"):
+            for cell in [cell for cell in row if any(span.get("class") == "spanned" for span in cell)]:
+                row.remove(cell)
+
+
+def _lists(root: Element) -> None:
+    """A list whose items have printed labels is drawn without bullets."""
+    for listing in root.iter("ul"):
+        if any(_labelled(item) for item in listing):
+            listing.set("class", "points")
+
+
+def _labelled(item: Element) -> bool:
+    first = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+    return not (first.text or "").strip() and len(first) > 0 and "n" in first[0].get("class", "").split()
+
+
+def _notes(block: Element, root: Element) -> None:
+    """The notes of the page: `block` is the div that Python-Markdown makes of them."""
+    block.tag = "section"
+    block.set("class", "footnote")
+    block.set("role", "doc-endnotes")
+    block.set("aria-label", "Notes")
+    signs: dict[str, tuple[str, str, str]] = {}
+    for item in block.iter("li"):
+        label = next((span for span in item.iter("span") if "label" in span.get("class", "").split()), None)
+        if label is None or not item.get("id", "").startswith("fn"):
+            continue
+        classes = label.get("class", "").split()
+        signs[item.get("id", "")] = (label.attrib.pop("data-n", ""), "".join(label.itertext()), " ".join(classes))
+        if "editorial" in classes:
+            item.set("class", "ed editorial")
+        _after_label(item, label)
+        _backlinks(item)
+    for mark in root.iter("sup"):
+        _mark(mark, signs)
+    _part_neighbours(root)
+
+
+def _after_label(item: Element, label: Element) -> None:
+    """The space between the label and the note is no letter of the note."""
+    label.tail = (label.tail or "").lstrip(" ")
+
+
+def _backlinks(item: Element) -> None:
+    """Back-links have their role; the no-break space before them goes: the style sheet makes room."""
+    for parent in list(item.iter()):
+        links = [child for child in parent if child.get("class") == "footnote-backref"]
+        for number, link in enumerate(links, 1):
+            link.set("class", "footnote-backref ed")
+            link.set("role", "doc-backlink")
+            many = f" {number}" if len(links) > 1 else ""
+            link.set("title", f"Back to the mark{many} in the text")
+            link.set("aria-label", f"Back to the mark{many} in the text")
+        if links:
+            at = list(parent).index(links[0])
+            if at:
+                parent[at - 1].tail = _without_filler(parent[at - 1].tail)
+            else:
+                parent.text = _without_filler(parent.text)
+
+
+def _without_filler(text: str | None) -> str:
+    """Text before the back-links without Python-Markdown's placeholder for a no-break space."""
+    return re.sub("\x02[a-z0-9]+\x03$", "", text or "")
+
+
+def _mark(mark: Element, signs: dict[str, tuple[str, str, str]]) -> None:
+    """The mark of a note: the print's label for a sign, and the note's name for those who can't see where it leads."""
+    link = mark.find("a")
+    if link is None or link.get("class") != "footnote-ref":
+        return
+    sign, name, classes = signs.get(link.get("href", "")[1:], ("", "", ""))
+    extra = [name for name in ("editorial", "unmarked") if name in classes.split()]
+    mark.set("class", " ".join(["mark", "ed", *extra]))
+    link.set("role", "doc-noteref")
+    if sign:
+        link.text = sign
+        link.set("aria-label", f"{'Note' if 'editorial' not in classes else ''} {name}".strip())
+    if "unmarked" in extra:
+        link.set("title", "The source has this note at the foot of the page, but no mark for it in the text")
+
+
+def _part_neighbours(root: Element) -> None:
+    """Two marks side by side are told apart by the style sheet; it can't see text between elements, so we look."""
+    for parent in root.iter():
+        before: Element | None = None
+        for child in parent:
+            together = before is not None and not before.tail
+            if together and before is not None and "mark" in child.get("class", "") and "mark" in before.get("class", ""):
+                child.set("class", f"{child.get('class', '')} after-mark")
+            before = child

@@ -1,0 +1,67 @@
+"""What is wrong with a master: a place, a code, a sentence for people.
+
+Codes by family: X the XML itself, S the schema, D divisions and addresses, P pages, N notes, C corrections,
+R references, I the index. A problem stops the build; a notice (`NOTICES`) is shown and doesn't.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+CODES: Final = {
+    "X001": "the file is not well-formed XML, or not UTF-8",
+    "X002": "a document type declaration: entities are never read",
+    "X003": "elements nested too deeply",
+    "X004": "a file that is missing or can't be read",
+    "S001": "the file is not valid by edition.rng",
+    "S002": "an element that the reader doesn't know",
+    "S003": "no schema beside the master",
+    "D001": "a key that is used twice",
+    "D002": "a key that can't be part of a lasting address",
+    "D003": "something that has an address needs a key",
+    "D004": "text outside of every division",
+    "D005": "something that has an address of its own has no key yet",
+    "P001": "a page number repeats",
+    "P002": "page numbers or image numbers don't ascend",
+    "P003": "letters or a hyphen meet at a page break and the master doesn't say whether the word goes on",
+    "P004": "a page break without a number",
+    "P005": "text before the first page break",
+    "P006": "the two readings of a correction don't have the same page breaks",
+    "N001": "a note without a mark",
+    "N002": "a mark without a note",
+    "N003": "a printed label used twice on a page",
+    "N004": "a note's further part without its beginning",
+    "C001": "a correction without who, why or what kind",
+    "C002": "a correction that corrects nothing",
+    "R001": "a pointer that leads nowhere",
+    "R002": "a key that the register doesn't have",
+    "R003": "a cited range that runs backwards",
+    "R004": "an address on the web that isn't http or https, or a picture outside the edition's folder",
+    "R005": "a passage that ends before it begins",
+    "I001": "a reference from heading to heading that leads nowhere, or nowhere useful",
+    "I002": "a heading with more than six bare locators and no sub-headings",
+    "I003": "an entry of the register that nothing in the text leads to",
+}
+
+NOTICES: Final = frozenset({"S003", "D005", "I002", "I003"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A problem at a line of a file (1 where the file as a whole is meant)."""
+
+    file: str
+    line: int
+    code: str
+    message: str
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"no such code: {self.code}")
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.code} {self.message}"
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing may be written because of it."""
+        return self.code not in NOTICES

@@ -1,0 +1,1 @@
+"""XML in, values out. Only this folder knows lxml."""

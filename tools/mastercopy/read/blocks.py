@@ -1,0 +1,245 @@
+"""How the elements that make lines of their own are read: a table from element to function."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from mastercopy.model import (
+    Block,
+    Cell,
+    Division,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    LineBreak,
+    List,
+    PageBreak,
+    Paragraph,
+    Point,
+    Row,
+    SetOff,
+    Speech,
+    Table,
+    Verse,
+)
+from mastercopy.read.desk import TEI, BlockReader, Desk, key, keys, line
+from mastercopy.read.mixed import body, is_block, paragraph_content
+from mastercopy.read.settle import POINTS, settled, unpacked
+
+
+def blocks(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """The blocks in a container; points between them moved to the text that follows."""
+    return settled(body(element, desk))
+
+
+def paragraph(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A p, or another element whose text is a paragraph; set off where the print sets it so."""
+    kind = "" if element.tag in {f"{TEI}p", f"{TEI}ab"} else str(element.tag).removeprefix(TEI)
+    found = body(element, desk, key=key(element), kind=kind)
+    if element.get("rend") != "set-off":
+        return found
+    return (SetOff(settled(found), line=line(element)),)
+
+
+def set_off(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A quotation or an epigraph that holds blocks."""
+    source = "".join(keys(element.get("source")))
+    return (SetOff(blocks(element, desk), key(element), source, line=line(element)),)
+
+
+def division(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A div: its headings, then its blocks. Page breaks in a heading stand before it."""
+    if not key(element):
+        desk.problem(element, "D003", "a division needs an xml:id: the address of its page is made of it")
+    lead: list[Point] = []
+    heads: list[Heading] = []
+    found: list[Block] = []
+    for block in unpacked(body(element, desk)):
+        if isinstance(block, Paragraph) and block.kind in {"head", "head-run-in"}:
+            points, words = _parted(block.content)
+            lead.extend(point for point in found if isinstance(point, POINTS))
+            found = [kept for kept in found if not isinstance(kept, POINTS)]
+            lead.extend(points)
+            heads.append(Heading(words, block.kind == "head-run-in", line=block.line))
+        else:
+            found.append(block)
+    return (
+        Division(
+            key(element), element.get("type", ""), tuple(heads), settled(found), tuple(lead), line=line(element)
+        ),
+    )
+
+
+def _parted(content: tuple[Inline, ...]) -> tuple[tuple[Point, ...], tuple[Inline, ...]]:
+    """The page breaks of a heading, and the heading without them."""
+    points = tuple(inline for inline in content if isinstance(inline, PageBreak))
+    return points, tuple(inline for inline in content if not isinstance(inline, PageBreak))
+
+
+def head(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A head, as a paragraph that the container takes for its heading."""
+    kind = "head-run-in" if element.get("rend") == "run-in" else "head"
+    return (Paragraph(paragraph_content(element, desk), key(element), kind, line=line(element)),)
+
+
+def listing(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A list: items, each after its printed label if it has one. A break between items opens the next item."""
+    before: list[Block] = []
+    items: list[Item] = []
+    label: tuple[Inline, ...] = ()
+    waiting: list[Point] = []
+    for child in element:
+        if child.tag == f"{TEI}label":
+            label = paragraph_content(child, desk)
+        elif child.tag == f"{TEI}item":
+            content = settled((*waiting, *body(child, desk)))
+            items.append(Item(content, label, key(child), line=line(child)))
+            label = ()
+            waiting.clear()
+        else:
+            for block in _one(child, desk):
+                if isinstance(block, POINTS):
+                    waiting.append(block)
+                elif not items:
+                    before.append(block)
+    return (*before, List(tuple(items), key(element), line=line(element)), *waiting)
+
+
+def table(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A table: a break between rows opens the first cell of the next row."""
+    caption: tuple[Inline, ...] = ()
+    rows: list[Row] = []
+    waiting: list[Point] = []
+    for child in element:
+        if child.tag == f"{TEI}row":
+            rows.append(_row(child, desk, waiting))
+            waiting = []
+        elif child.tag == f"{TEI}head":
+            caption = paragraph_content(child, desk)
+        else:
+            waiting.extend(block for block in _one(child, desk) if isinstance(block, POINTS))
+    return (Table(tuple(rows), caption, key(element), line=line(element)), *waiting)
+
+
+def _row(element: etree._Element, desk: Desk, waiting: list[Point]) -> Row:
+    cells: list[Cell] = []
+    points = list(waiting)
+    for child in element:
+        if child.tag != f"{TEI}cell":
+            points.extend(block for block in _one(child, desk) if isinstance(block, POINTS))
+            continue
+        heading = "label" in {child.get("role"), element.get("role")}
+        words = (*points, *_flat(body(child, desk)))
+        points.clear()
+        cells.append(Cell(words, heading, _count(child, "cols"), _count(child, "rows"), line=line(child)))
+    return Row(tuple(cells), line=line(element))
+
+
+def _count(element: etree._Element, attribute: str) -> int:
+    value = element.get(attribute, "1")
+    return min(int(value), 1000) if value.isdecimal() and int(value) else 1
+
+
+def _flat(found: tuple[Block, ...]) -> Iterator[Inline]:
+    """The paragraphs of a cell as one run of inlines, a line for each."""
+    for number, block in enumerate(found):
+        if isinstance(block, Paragraph):
+            if number:
+                yield LineBreak()
+            yield from block.content
+        elif isinstance(block, POINTS):
+            yield block
+
+
+def verse(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A group of lines; groups in it are groups of their own, and a break between lines opens the next line."""
+    found: list[Block] = []
+    lines: list[tuple[Inline, ...]] = []
+    waiting: list[Point] = []
+    named = key(element)
+
+    def close() -> None:
+        nonlocal named
+        if lines:
+            found.append(Verse(tuple(lines), named, line=line(element)))
+            named = ""
+        lines.clear()
+
+    for child in element:
+        if child.tag == f"{TEI}l":
+            lines.append((*waiting, *paragraph_content(child, desk)))
+            waiting.clear()
+            continue
+        for block in _one(child, desk):
+            if isinstance(block, POINTS):
+                waiting.append(block)
+            else:
+                close()
+                found.append(block)
+    close()
+    return settled((*found, *waiting))
+
+
+def verse_line(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A line of verse that stands in no group."""
+    return (Verse((paragraph_content(element, desk),), key(element), line=line(element)),)
+
+
+def figure(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A figure: the picture, what it shows, and the words printed with it."""
+    graphic, description = element.find(f"{TEI}graphic"), element.find(f"{TEI}figDesc")
+    found = tuple(block for child in element for block in _one(child, desk))
+    picture = "" if graphic is None else graphic.get("url", "")
+    said = "" if description is None else " ".join("".join(map(str, description.itertext())).split())
+    return (Figure(picture, said, settled(found), key(element), line=line(element)),)
+
+
+def speech(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A speech: who speaks, as printed, and what."""
+    speaker: tuple[Inline, ...] = ()
+    found: list[Block] = []
+    for child in element:
+        if child.tag == f"{TEI}speaker":
+            speaker = paragraph_content(child, desk)
+        else:
+            found.extend(_one(child, desk))
+    return (Speech(speaker, settled(found), key(element), line=line(element)),)
+
+
+def nothing(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """An element that its container has read already."""
+    del element, desk
+    return ()
+
+
+def _one(child: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """A child of a container that takes no text: a block, a point, or what is neither, kept as a paragraph."""
+    if is_block(child, desk):
+        return desk.blocks[child.tag](child, desk)
+    reader = desk.inlines.get(child.tag)
+    found = () if reader is None else reader(child, desk)
+    if found and all(isinstance(inline, POINTS) for inline in found):
+        return tuple(inline for inline in found if isinstance(inline, POINTS))
+    desk.problem(child, "S002", f"<{str(child.tag).removeprefix(TEI)}> is an element that the reader doesn't know here")
+    return body(child, desk)
+
+
+TABLE: dict[str, BlockReader] = {
+    f"{TEI}{element}": reader
+    for reader, elements in (
+        (paragraph, "p ab byline trailer dateline salute signed stage"),
+        (head, "head"),
+        (set_off, "quote epigraph"),
+        (blocks, "opener closer"),
+        (division, "div"),
+        (listing, "list"),
+        (table, "table"),
+        (verse, "lg"),
+        (verse_line, "l"),
+        (figure, "figure"),
+        (speech, "sp"),
+        (nothing, "graphic figDesc"),
+    )
+    for element in elements.split()
+}

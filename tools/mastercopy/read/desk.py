@@ -1,0 +1,75 @@
+"""What the reader of one file has before it while it reads: its tables, the notes and problems found so far."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from mastercopy.model import Block, Inline, Note
+from mastercopy.problems import Problem
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+InlineReader = Callable[[etree._Element, "Desk"], tuple[Inline, ...]]
+BlockReader = Callable[[etree._Element, "Desk"], tuple[Block, ...]]
+
+
+@dataclass(slots=True)
+class Desk:
+    """`inlines` and `blocks` say by an element's qualified name how it is read.
+
+    `continued` names the note that a further part of a note belongs to, by the further part's key. `layers`: page breaks
+    that name an edition are another pagination. `space`: nothing
+    or a white space stands before what is read next, so that a further one isn't text.
+    """
+
+    file: str
+    inlines: Mapping[str, InlineReader]
+    blocks: Mapping[str, BlockReader]
+    problems: list[Problem] = field(default_factory=list)
+    notes: dict[str, Note] = field(default_factory=dict)
+    continued: dict[str, str] = field(default_factory=dict)
+    layers: bool = False
+    space: bool = True
+
+    def problem(self, element: etree._Element, code: str, message: str) -> None:
+        """Puts a problem at the line of `element` on the list."""
+        self.problems.append(Problem(self.file, line(element), code, message))
+
+
+def line(element: etree._Element) -> int:
+    """The line of the file on which the element's start tag ends; 1 where lxml doesn't know."""
+    return element.sourceline or 1
+
+
+def name(element: etree._Element) -> str:
+    """The element's name, without TEI's namespace; in another namespace with it."""
+    return str(element.tag).removeprefix(TEI)
+
+
+def key(element: etree._Element) -> str:
+    """Its xml:id, or ""."""
+    return element.get(XML_ID, "")
+
+
+def keys(pointers: str | None) -> tuple[str, ...]:
+    """The keys that a list of pointers names: `reg:x`, `register.xml#x` and `#x` are all the key x."""
+    if not pointers:
+        return ()
+    return tuple(re.split(r"[#:]", pointer)[-1] for pointer in pointers.split())
+
+
+def folded(text: str) -> str:
+    """XML white space made one space; every other space is a letter of the text."""
+    return _SPACES.sub(" ", text)
+
+
+def words(element: etree._Element) -> str:
+    """All text in the element, white space folded and stripped; for the header's prose."""
+    return folded("".join(str(part) for part in element.itertext())).strip(" ")

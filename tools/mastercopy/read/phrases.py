@@ -1,0 +1,191 @@
+"""How the elements inside a line are read: a table from element to function."""
+
+from lxml import etree
+
+from mastercopy.model import (
+    Anchor,
+    Citation,
+    Correction,
+    CorrectionKind,
+    Foreign,
+    Gap,
+    Inline,
+    Label,
+    LineBreak,
+    Link,
+    Mark,
+    Mention,
+    PageBreak,
+    Quotation,
+    Range,
+    Style,
+    Styled,
+    Topic,
+    Word,
+)
+from mastercopy.read.desk import TEI, XML_LANG, Desk, InlineReader, key, keys, line, words
+from mastercopy.read.mixed import content
+
+_STYLES = {str(style): style for style in Style}
+_WORDS = {str(word): word for word in Word}
+_KINDS = {str(kind): kind for kind in CorrectionKind}
+
+
+def page_break(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """A pb: the page that begins here."""
+    word = _WORDS.get(element.get("break", ""), Word.UNSAID)
+    if word is Word.GOES_ON:
+        desk.space = True
+    return (
+        PageBreak(
+            element.get("n", "").strip(),
+            word,
+            hyphen=element.get("rend") == "hyphen",
+            supplied=element.get("type") == "supplied",
+            layer=(element.get("ed") or element.get("edRef") or "") if desk.layers else "",
+            image=element.get("facs", ""),
+            line=line(element),
+        ),
+    )
+
+
+def line_break(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """An lb: the end of a line that the edition keeps; in a word, nothing."""
+    desk.space = True
+    return () if element.get("break") == "no" else (LineBreak(line=line(element)),)
+
+
+def anchor(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """An anchor."""
+    del desk
+    return (Anchor(key(element), line=line(element)),)
+
+
+def topic(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """An index element: the passage that begins here treats of its headings."""
+    del desk
+    end = "".join(keys(element.get("spanTo")))
+    return (Topic(key(element), keys(element.get("corresp")), end, line=line(element)),)
+
+
+def styled(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """An emph or hi, an unclear, an inline stage direction."""
+    rend = "unclear" if element.tag == f"{TEI}unclear" else element.get("rend", "italic")
+    inside = content(element, desk)
+    style = _STYLES.get(rend)
+    if style is None:
+        desk.problem(element, "S001", f"rend={rend!r} isn't one of {', '.join(_STYLES)}")
+        return inside
+    return (Styled(inside, style, element.tag == f"{TEI}emph", line=line(element)),) if inside else ()
+
+
+def foreign(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """Words in another language."""
+    return (Foreign(content(element, desk), element.get(XML_LANG, "und"), line=line(element)),)
+
+
+def label(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """A printed label in a heading."""
+    return (Label(content(element, desk), line=line(element)),)
+
+
+def quotation(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """A quotation in the line; the marks of quotation are its text."""
+    return (
+        Quotation(
+            content(element, desk),
+            key(element),
+            "".join(keys(element.get("source"))),
+            "".join(keys(element.get("prev"))),
+            line=line(element),
+        ),
+    )
+
+
+def citation(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """A reference to a passage, with the ranges that it names."""
+    ranges = tuple(
+        Range(cited.get("unit", "page"), cited.get("from", ""), cited.get("to") or cited.get("from", ""), words(cited))
+        for cited in element.iter(f"{TEI}citedRange")
+    )
+    works = keys(element.get("corresp"))
+    return (Citation(content(element, desk), key(element), works, ranges, line=line(element)),)
+
+
+def mention(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """A name, title, term or other words that name something of the register."""
+    headings = keys(element.get("ana")) or keys(element.get("ref"))
+    inside = content(element, desk)
+    if not headings:
+        return inside
+    return (Mention(inside, key(element), headings, line=line(element)),)
+
+
+def reference(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """A ref: a further mark of a note, or a link."""
+    if element.get("type") == "mark":
+        note = "" if element.get("subtype") == "no-note" else "".join(keys(element.get("target")))
+        if not note and element.get("subtype") != "no-note":
+            desk.problem(element, "N002", "this mark points at no note; subtype=\"no-note\" says that the source is so")
+        return (Mark(note, element.get("n", ""), line=line(element)),)
+    return (Link(content(element, desk), element.get("target", ""), line=line(element)),)
+
+
+def correction(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """A choice of sic and corr: both readings, who, why and what kind of slip."""
+    space = desk.space
+    sic, corr = element.find(f"{TEI}sic"), element.find(f"{TEI}corr")
+    source = () if sic is None else content(sic, desk)
+    after_source, desk.space = desk.space, space
+    edition = () if corr is None else content(corr, desk)
+    desk.space = desk.space if edition else after_source
+    if corr is None or sic is None:
+        desk.problem(element, "C001", "a choice needs both a sic and a corr")
+        return source or edition
+    reason = corr.find(f"{TEI}note[@type='reason']")
+    return (
+        Correction(
+            source,
+            edition,
+            key(element),
+            who="".join(keys(corr.get("resp"))),
+            reason="" if reason is None else words(reason),
+            kind=_KINDS.get(corr.get("type", "")),
+            change="".join(keys(corr.get("change"))),
+            line=line(element),
+        ),
+    )
+
+
+def gap(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """Something that the source lacks."""
+    del desk
+    extent = " ".join(filter(None, (element.get("extent"), element.get("quantity"), element.get("unit"))))
+    return (Gap(element.get("reason", ""), extent, line=line(element)),)
+
+
+def transparent(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """An element that says something about its words but isn't shown: the words."""
+    return content(element, desk)
+
+
+TABLE: dict[str, InlineReader] = {
+    f"{TEI}{element}": reader
+    for reader, elements in (
+        (page_break, "pb"),
+        (line_break, "lb"),
+        (anchor, "anchor"),
+        (topic, "index"),
+        (styled, "emph hi unclear"),
+        (foreign, "foreign"),
+        (label, "label"),
+        (quotation, "quote"),
+        (citation, "bibl"),
+        (mention, "persName placeName orgName rs title term"),
+        (reference, "ref"),
+        (correction, "choice"),
+        (gap, "gap"),
+        (transparent, "q citedRange author date"),
+    )
+    for element in elements.split()
+}

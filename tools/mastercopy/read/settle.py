@@ -1,0 +1,93 @@
+"""Where points between blocks go: a page break belongs to the text that follows.
+
+So it is moved to the beginning of that text: into the paragraph, the first cell of the row, the item, the line of
+verse, before the heading of a division.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from mastercopy.model import (
+    Anchor,
+    Block,
+    Division,
+    List,
+    Mark,
+    NotePlace,
+    PageBreak,
+    Paragraph,
+    Point,
+    Row,
+    SetOff,
+    Table,
+    Topic,
+    Verse,
+)
+
+POINTS = (PageBreak, Topic, Anchor, NotePlace, Mark)
+
+
+def settled(found: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with each point at the beginning of the text after it, where there is one.
+
+    Points at the end of a division go on to what follows the division.
+    """
+    settled_blocks: list[Block] = []
+    waiting: list[Point] = []
+    for block in unpacked(found):
+        if isinstance(block, POINTS):
+            waiting.append(block)
+        elif waiting and (opened := _opened(block, tuple(waiting))) is not None:
+            settled_blocks.append(opened)
+            waiting.clear()
+        else:
+            settled_blocks.extend(waiting)
+            waiting.clear()
+            settled_blocks.append(block)
+        if settled_blocks and isinstance(last := settled_blocks[-1], Division):
+            settled_blocks[-1], trailing = _closed(last)
+            waiting.extend(trailing)
+    return (*settled_blocks, *waiting)
+
+
+def unpacked(found: Iterable[Block]) -> Iterator[Block]:
+    """The blocks; a paragraph that holds nothing but points is these points."""
+    for block in found:
+        if isinstance(block, Paragraph) and all(isinstance(inline, POINTS) for inline in block.content):
+            yield from (inline for inline in block.content if isinstance(inline, POINTS))
+        else:
+            yield block
+
+
+def _opened(block: Block, points: tuple[Point, ...]) -> Block | None:
+    """The block with `points` before its first words, or None where it has no place for them."""
+    match block:
+        case Paragraph():
+            return replace(block, content=(*points, *block.content))
+        case Division():
+            return replace(block, lead=(*points, *block.lead))
+        case List(items=(first, *rest)):
+            if first.content and (opened := _opened(first.content[0], points)) is not None:
+                return replace(block, items=(replace(first, content=(opened, *first.content[1:])), *rest))
+        case Table(rows=(Row(cells=(cell, *cells)) as row, *rows), caption=()):
+            opened_row = replace(row, cells=(replace(cell, content=(*points, *cell.content)), *cells))
+            return replace(block, rows=(opened_row, *rows))
+        case Verse(lines=(first_line, *lines)):
+            return replace(block, lines=((*points, *first_line), *lines))
+        case SetOff(content=(first_block, *others)):
+            if (opened := _opened(first_block, points)) is not None:
+                return replace(block, content=(opened, *others))
+        case _:
+            pass
+    return None
+
+
+def _closed(division: Division) -> tuple[Division, tuple[Point, ...]]:
+    """The division without the page breaks at its end, and these."""
+    kept = len(division.content)
+    while kept and isinstance(division.content[kept - 1], PageBreak):
+        kept -= 1
+    trailing = tuple(point for point in division.content[kept:] if isinstance(point, PageBreak))
+    if not trailing or not (kept or division.head):
+        return division, ()
+    return replace(division, content=division.content[:kept]), trailing

@@ -1,0 +1,40 @@
+"""A TEI master to an `Edition`: the tables put together, and the whole read in one pass."""
+
+from lxml import etree
+
+from mastercopy.model import Edition, Header
+from mastercopy.problems import Problem
+from mastercopy.read import blocks, header, notes, phrases
+from mastercopy.read.desk import TEI, XML_ID, BlockReader, Desk, InlineReader, line, name
+from mastercopy.read.settle import settled
+
+INLINES: dict[str, InlineReader] = {**phrases.TABLE, **notes.INLINES}
+BLOCKS: dict[str, BlockReader] = {**blocks.TABLE, **notes.BLOCKS}
+
+
+def edition(root: etree._Element, file: str) -> tuple[Edition, tuple[Problem, ...]]:
+    """The edition that `root` holds, and what is wrong with it as far as reading shows.
+
+    The edition is complete also where there are problems: their text is kept.
+    """
+    desk = Desk(file, INLINES, BLOCKS)
+    text = root.find(f"{TEI}text")
+    if root.tag != f"{TEI}TEI" or text is None:
+        desk.problem(root, "S001", f"<{name(root)}> isn't a TEI document with a text")
+        return Edition(file, Header(""), (), {}), tuple(desk.problems)
+    desk.layers = any(not (pb.get("ed") or pb.get("edRef")) for pb in text.iter(f"{TEI}pb"))
+    content = settled(block for part in text for block in _part(part, desk))
+    read = Edition(file, header.header(root, desk), content, desk.notes, keyed(root))
+    return read, tuple(desk.problems)
+
+
+def keyed(root: etree._Element) -> tuple[tuple[str, int], ...]:
+    """Each xml:id in the document with its line, in document order."""
+    return tuple((element.get(XML_ID, ""), line(element)) for element in root.iter() if XML_ID in element.attrib)
+
+
+def _part(part: etree._Element, desk: Desk) -> tuple[blocks.Block, ...]:
+    """The blocks of the front, the body or the back; of anything else in the text, its text."""
+    if part.tag in {f"{TEI}front", f"{TEI}body", f"{TEI}back"}:
+        return blocks.blocks(part, desk)
+    return blocks._one(part, desk)

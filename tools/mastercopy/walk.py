@@ -1,0 +1,136 @@
+"""Reading order, and the letters of the text in either reading."""
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from mastercopy.model import (
+    Anchor,
+    AnyNode,
+    Cell,
+    Citation,
+    Correction,
+    Division,
+    Figure,
+    Foreign,
+    Gap,
+    Heading,
+    Item,
+    Label,
+    LineBreak,
+    Link,
+    List,
+    Mark,
+    Mention,
+    NotePlace,
+    PageBreak,
+    Paragraph,
+    Quotation,
+    Reading,
+    Row,
+    SetOff,
+    Speech,
+    Styled,
+    Table,
+    Text,
+    Topic,
+    Verse,
+)
+
+
+def children(node: AnyNode, reading: Reading) -> tuple[AnyNode, ...]:
+    """What stands directly in `node`, in reading order; of a correction, the reading that is wanted."""
+    match node:
+        case Text() | PageBreak() | Mark() | Topic() | Anchor() | NotePlace() | LineBreak() | Gap():
+            return ()
+        case Mention() | Paragraph() | Quotation() | Citation() | Styled() | Heading() | Link() | Foreign():
+            return node.content
+        case SetOff() | Figure() | Cell() | Label():
+            return node.content
+        case Correction():
+            return node.edition if reading is Reading.EDITION else node.source
+        case Item():
+            return (*node.label, *node.content)
+        case List():
+            return node.items
+        case Division():
+            return (*node.lead, *node.head, *node.content)
+        case Table():
+            return (*node.caption, *node.rows)
+        case Row():
+            return node.cells
+        case Verse():
+            return tuple(inline for line in node.lines for inline in line)
+        case Speech():
+            return (*node.speaker, *node.content)
+        case _:
+            assert_never(node)
+
+
+def nodes(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> Iterator[AnyNode]:
+    """Every node in and below `roots` in reading order, a container before what it contains."""
+    stack = [iter(roots)]
+    while stack:
+        for node in stack[-1]:
+            yield node
+            below = children(node, reading)
+            if below:
+                stack.append(iter(below))
+                break
+        else:
+            stack.pop()
+
+
+def every(roots: Iterable[AnyNode]) -> Iterator[AnyNode]:
+    """Every node of both readings: after a correction, what the source has too."""
+    for node in nodes(roots):
+        yield node
+        if isinstance(node, Correction):
+            yield from every(node.source)
+
+
+def plain(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> str:
+    """The letters of `roots` and nothing else: without marks, page numbers, and notes."""
+    return "".join(node.value for node in nodes(roots, reading=reading) if isinstance(node, Text))
+
+
+def lines(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> Iterator[str]:
+    """The text of each paragraph, heading, item, cell and line of verse below `roots`, in reading order."""
+    for node in roots:
+        match node:
+            case Paragraph() | Heading() | Cell():
+                yield from _split(node.content, reading)
+            case Verse():
+                for line in node.lines:
+                    yield from _split(line, reading)
+            case Item():
+                yield from _labelled(node, reading)
+            case Speech():
+                yield from _split(node.speaker, reading)
+                yield from lines(node.content, reading=reading)
+            case Table():
+                yield from _split(node.caption, reading)
+                yield from lines(node.rows, reading=reading)
+            case _:
+                yield from lines(children(node, reading), reading=reading)
+
+
+def _labelled(item: Item, reading: Reading) -> Iterator[str]:
+    """The lines of an item: its label stands in the line of its first words."""
+    label = plain(item.label, reading=reading)
+    below = lines(item.content, reading=reading)
+    yield f"{label} {next(below, '')}".strip(" ")
+    yield from below
+
+
+def _split(content: tuple[AnyNode, ...], reading: Reading) -> Iterator[str]:
+    """The text of `content`, cut where the edition keeps the end of a line; empty lines left out."""
+    line = ""
+    for node in nodes(content, reading=reading):
+        if isinstance(node, Text):
+            line += node.value
+        elif isinstance(node, LineBreak):
+            if stripped := line.strip(" "):
+                yield stripped
+            line = ""
+    if stripped := line.strip(" "):
+        yield stripped

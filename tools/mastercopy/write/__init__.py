@@ -1,0 +1,1 @@
+"""Formats. Each module writes one, from values, and touches no disk."""

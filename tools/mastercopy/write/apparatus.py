@@ -1,0 +1,182 @@
+"""The pages that the edition adds to the text: the indexes, the pages, the corrections, the sources."""
+
+from collections.abc import Iterable, Mapping
+
+from mastercopy import walk
+from mastercopy.derive.corrections import Corrected
+from mastercopy.derive.index import Indexed, Locator
+from mastercopy.derive.passages import Passage, Quoted
+from mastercopy.derive.survey import Page, Survey
+from mastercopy.model import Entry, EntryKind, Inline, Reading
+from mastercopy.write import escape
+from mastercopy.write.inlines import Setting, inlines, span
+from mastercopy.write.pages import front_matter
+
+TITLES: Mapping[EntryKind, str] = {
+    EntryKind.PERSON: "Index of names",
+    EntryKind.WORK: "Index of works",
+    EntryKind.PLACE: "Index of places",
+    EntryKind.ORGANISATION: "Index of organisations",
+    EntryKind.SUBJECT: "Index of subjects",
+}
+
+_AUTHORITIES = {
+    "VIAF": "https://viaf.org/viaf/",
+    "Wikidata": "https://www.wikidata.org/wiki/",
+    "GND": "https://d-nb.info/gnd/",
+}
+
+
+def index(kind: EntryKind, entries: Iterable[Indexed], *, made_from: str) -> str:
+    """The page of one index: headings, locators, sub-headings, see and see also."""
+    lines = [line for indexed in entries for line in _entry(indexed)]
+    return _page(TITLES[kind], [_HOW, "", *_listed(lines)], made_from, role="doc-index")
+
+
+_HOW = (
+    "Numbers are pages of the print; each leads to the words themselves. *n.* stands for a note, a range for a "
+    "treatment that runs on."
+)
+
+
+def _listed(lines: list[str]) -> list[str]:
+    return lines or ["The edition has no entries here."]
+
+
+def _entry(indexed: Indexed) -> list[str]:
+    """An entry: its heading with its address, then its locators; sub-headings as a list below."""
+    entry = indexed.entry
+    heading = span(_words(entry.heading), key=entry.key, classes="heading")
+    if indexed.see:
+        return [f"- {heading}, *see* {'; '.join(_refer(other, entry.kind) for other in indexed.see)}", ""]
+    line = ", ".join([heading, *map(_locator, indexed.locators)])
+    lines = [f"- {line}{_identity(entry)}", ""]
+    for sub, locators in indexed.subs:
+        lines += [f"    - {', '.join([span(escape.text(sub.words), key=sub.key), *map(_locator, locators)])}", ""]
+    if indexed.see_also:
+        lines += [f"    - *see also* {'; '.join(_refer(other, entry.kind) for other in indexed.see_also)}", ""]
+    return lines
+
+
+def _locator(locator: Locator) -> str:
+    return f"[{escape.text(locator.label)}]({locator.section}.md#{locator.anchor})"
+
+
+def _refer(entry: Entry, here: EntryKind) -> str:
+    page = "" if entry.kind is here else f"{entry.kind}.md"
+    return f"[{_words(entry.heading)}]({page}#{entry.key})"
+
+
+def _identity(entry: Entry) -> str:
+    """The short description and the identifiers of authorities that we are certain of."""
+    links = [
+        f"[{name}]({_AUTHORITIES[name]}{identifier})"
+        for name, identifier in entry.authorities
+        if name in _AUTHORITIES and identifier.isalnum()
+    ]
+    said = "; ".join(filter(None, (escape.text(entry.gloss), " ".join(links))))
+    return f" [{said}]{{.identity}}" if said else ""
+
+
+def _words(heading: tuple[Inline, ...]) -> str:
+    return inlines(heading, Setting("", _NOWHERE, frozenset(), {}), linked=True)
+
+
+_NOWHERE = Survey((), (), {}, {}, {})
+
+
+def passages(found: Iterable[tuple[Entry, tuple[Passage, ...]]], *, made_from: str) -> str:
+    """The index of passages cited, by the works in which they are numbered."""
+    lines: list[str] = []
+    for numbered, cited in found:
+        lines += [f"## {_words(numbered.heading)} {{#{numbered.key}}}", ""]
+        for passage in cited:
+            work = f" ([{_words(passage.work.heading)}](works.md#{passage.work.key}))" if passage.work else ""
+            lines += [f"- {escape.text(passage.label)}{work} → {', '.join(map(_locator, passage.locators))}", ""]
+    how = "Passages by volume and page as the text cites them → pages of the print on which it does."
+    return _page("Index of passages cited", [how, "", *_listed(lines)], made_from, role="doc-index")
+
+
+def pages(survey: Survey, titles: Mapping[str, str], *, made_from: str) -> str:
+    """The list of the pages of the print, each with its first words and the section that it begins in."""
+    lines = ["| Page | Begins with | In |", "| ---: | --- | --- |"]
+    for found in survey.pages:
+        link = f"[{escape.text(found.label)}]({found.section}.md#{found.address})"
+        section = f"[{escape.text(titles.get(found.section, found.section))}]({found.section}.md)"
+        lines.append(f"| {link} | {_opening(found)} | {section} |")
+    how = "The pages of the print that this edition has, with the words that each begins with."
+    return _page("Pages of the print", [how, "", *lines], made_from, role="doc-pagelist")
+
+
+def _opening(page: Page) -> str:
+    words = page.opening.rsplit(" ", 1)[0] if len(page.opening) >= 50 else page.opening
+    return f"{escape.text(words)} …{' (page number supplied by the editors)' if page.supplied else ''}"
+
+
+def corrections(found: Iterable[Corrected], *, made_from: str) -> str:
+    """The table of corrections: what the source has, what the edition reads, who, when and why."""
+    lines = ["| Page | The source has | The edition reads | Kind | By | When | Why |", "|" + " --- |" * 7]
+    for made in found:
+        correction = made.correction
+        link = f"[{escape.text(made.label)}]({made.section}.md#{made.anchor})"
+        source = walk.plain(correction.source, reading=Reading.SOURCE)
+        cells = (
+            link,
+            escape.text(source) or "—",
+            escape.text(walk.plain(correction.edition)) or "—",
+            str(correction.kind or ""),
+            escape.text(made.who),
+            escape.text(made.when),
+            escape.text(correction.reason),
+        )
+        lines.append(f"| {' | '.join(cells)} |")
+    how = (
+        "Every place where the edition reads otherwise than its source. *transcription*: a slip of the transcription; "
+        "*print*: an error of the print; *emendation*: the editors’ judgement."
+    )
+    return _page("Corrections", [how, "", *lines], made_from)
+
+
+def sources(found: Iterable[Quoted], survey: Survey, indexed: frozenset[str], *, made_from: str) -> str:
+    """The list of quotations in the order of the pages, each with the source that the text names.
+
+    `indexed` are the keys of the works that the index of works has; others are in that of passages."""
+    lines = ["| Page | Quotation | The text refers to | That is |", "|" + " --- |" * 4]
+    for quoted in found:
+        label = escape.text(survey.label(quoted.place.page))
+        anchor = quoted.anchor or (survey.pages[quoted.place.page].address if quoted.place.page >= 0 else "")
+        works = _work(quoted.works, indexed)
+        reference = escape.text(quoted.reference) or "no source is named"
+        lines.append(
+            f"| [{label}]({quoted.place.section}.md#{anchor}) | {escape.text(_short(quoted.words))} | {reference} "
+            f"| {works or '—'} |"
+        )
+    how = "Every quotation, with the reference that the text gives for it and the work that it names."
+    return _page("Sources quoted", [how, "", *lines], made_from)
+
+
+def _work(works: tuple[Entry, ...], indexed: frozenset[str]) -> str:
+    """The work that is cited; its edition only where the work isn't known."""
+    if not works:
+        return ""
+    page = "works" if works[0].key in indexed else "passages"
+    return f"[{_words(works[0].heading)}]({page}.md#{works[0].key})"
+
+
+_LONG = 14
+
+
+def _short(words: str) -> str:
+    """The first and last words of a quotation that is long."""
+    split = words.split(" ")
+    return words if len(split) <= _LONG else f"{' '.join(split[:8])} … {' '.join(split[-4:])}"
+
+
+def _page(title: str, lines: list[str], made_from: str, *, role: str = "") -> str:
+    """A made page whose every word is the editors': it is marked so as a whole."""
+    said = f' role="{role}" aria-label="{title}"' if role else ""
+    opening = f'<section class="ed apparatus"{said} markdown="1">' if role else '<div class="ed apparatus" markdown="1">'
+    closing = "</section>" if role else "</div>"
+    head = front_matter(escape.yaml(title), made_from)
+    return "\n".join([*head, "", opening, "", f"# {title}", "", *lines, "", closing, ""])
+

@@ -1,0 +1,193 @@
+"""Inlines as Markdown, in the reading of the edition.
+
+Beside Markdown's own emphasis, links and footnotes there is one construct, pandoc's bracketed span:
+`[words]{#id .class name=value}`. An empty one is a point: `[]{#p39 .pb n=39}`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from mastercopy import walk
+from mastercopy.derive import labels
+from mastercopy.derive.survey import Survey
+from mastercopy.model import (
+    Anchor,
+    Citation,
+    Correction,
+    Foreign,
+    Gap,
+    Inline,
+    Label,
+    LineBreak,
+    Link,
+    Mark,
+    Mention,
+    NoteKind,
+    NotePlace,
+    PageBreak,
+    Quotation,
+    Reading,
+    Style,
+    Styled,
+    Text,
+    Topic,
+    Word,
+)
+from mastercopy.write import escape
+
+_STAR = {Style.ITALIC: "*", Style.BOLD: "**"}
+_SAFE_EMPHASIS = re.compile(r"\w(?:[^*\n]*\w)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a writer of text knows of what surrounds it: the section whose page is written, and the survey.
+
+    `notes` are the keys of the notes that this page shows; `letters` the signs of the editor's notes among them.
+    """
+
+    section: str
+    survey: Survey
+    notes: frozenset[str]
+    letters: Mapping[str, str]
+
+
+def inlines(content: Iterable[Inline], setting: Setting, *, first: bool = False, linked: bool = False) -> str:
+    """The inlines as Markdown. `first`: they begin a line. `linked`: they stand in a link, which holds no other."""
+    written: list[str] = []
+    for node in content:
+        if isinstance(node, Text):
+            letters = escape.text(node.value)
+            written.append(escape.line_start(letters) if first and not written else letters)
+        else:
+            before = written[-1][-1:] if written else ""
+            written.append(_inline(node, setting, linked, before))
+    return "".join(written)
+
+
+def span(words: str, *, key: str = "", classes: str = "", **attributes: str) -> str:
+    """A bracketed span; just the words where it would say nothing of them."""
+    said = [f"#{key}"] if key else []
+    said += [f".{name}" for name in classes.split()]
+    said += [f"{name}={escape.attribute(value)}" for name, value in attributes.items() if value]
+    return f"[{words}]{{{' '.join(said)}}}" if said else words
+
+
+def _inline(node: Inline, setting: Setting, linked: bool, before: str) -> str:
+    """One inline that isn't text; `before` is the letter that stands before it."""
+    match node:
+        case Text(value=value):
+            return escape.text(value)
+        case PageBreak():
+            return page_break(node)
+        case Mark():
+            return mark(node, setting, linked)
+        case NotePlace():
+            return note_place(node, setting)
+        case Topic(key=key):
+            return span("", key=key)
+        case Anchor(key=key):
+            return "" if key in setting.survey.ends else span("", key=key)
+        case LineBreak():
+            return "<br>"
+        case Gap(reason=reason, extent=extent):
+            return span("&#91;…&#93;", classes="gap ed", title=" ".join(filter(None, (reason, extent))) or "missing")
+        case Styled():
+            return _styled(node, inlines(node.content, setting, linked=linked), before)
+        case _:
+            return _container(node, setting, linked)
+
+
+def _container(
+    node: Mention | Quotation | Citation | Label | Foreign | Link | Correction, setting: Setting, linked: bool
+) -> str:
+    within = linked or isinstance(node, Link)
+    content = node.edition if isinstance(node, Correction) else node.content
+    words = inlines(content, setting, linked=within)
+    match node:
+        case Mention():
+            return span(words, key=node.key, ref=" ".join(node.headings))
+        case Quotation() | Citation():
+            return span(words, key=node.key, classes="quote" if isinstance(node, Quotation) else "cite")
+        case Label():
+            return span(words, classes="n")
+        case Foreign():
+            return span(words, lang=node.language)
+        case Correction():
+            source = walk.plain(node.source, reading=Reading.SOURCE)
+            return span(words, key=node.key, classes="corr", sic=source, why=node.reason)
+        case Link():
+            return words if linked else _link(words, node.target, setting)
+        case _:
+            assert_never(node)
+
+
+def _styled(node: Styled, words: str, before: str) -> str:
+    """Emphasis as Markdown's own where nothing about it could be misread, as a span elsewhere."""
+    star = _STAR.get(node.style)
+    if node.emphatic and star and not before.strip("( ") and _SAFE_EMPHASIS.fullmatch(words):
+        return f"{star}{words}{star}"
+    return span(words, classes=f"{'em ' if node.emphatic else ''}{node.style}")
+
+
+def _link(words: str, target: str, setting: Setting) -> str:
+    """A link to a key of the edition, or to the web; the reader's checks let no other target pass."""
+    if not target.startswith("#"):
+        return f"[{words}]({re.sub(r'[^A-Za-z0-9:/?=.,;%+~@-]', _percent, target)})"
+    key = target[1:]
+    anchor = f"fn-{key}" if key in setting.survey.notes else key
+    place = setting.survey.places.get(key)
+    return f"[{words}]({href(place.section if place else setting.section, anchor, setting.section)})"
+
+
+def _percent(match: re.Match[str]) -> str:
+    return match[0] if match[0] in "#&" else "".join(f"%{byte:02X}" for byte in match[0].encode())
+
+
+def href(section: str, anchor: str, here: str) -> str:
+    """A link from the page of one section to an anchor on that of another; both are files of one folder."""
+    return f"#{anchor}" if section == here else f"{section}.md#{anchor}"
+
+
+def page_break(node: PageBreak) -> str:
+    """The marker of a page; one of another pagination has no address."""
+    classes = ["pb"]
+    if node.layer:
+        return span("", classes="pb layer", n=f"{node.label} ({node.layer})")
+    if node.word is Word.GOES_ON:
+        classes.append("hyphen" if node.hyphen else "in-word")
+    if node.supplied:
+        classes.append("supplied")
+    number = labels.number(node.label)
+    return span("", key=f"p{number}" if number else "", classes=" ".join(classes), n=node.label)
+
+
+def mark(node: Mark, setting: Setting, linked: bool) -> str:
+    """The mark of a note: a footnote on its own page, a link from another, just the sign where there is no note."""
+    if node.note in setting.notes and not linked:
+        return f"[^{node.note}]"
+    printed = setting.survey.notes.get(node.note)
+    if printed is None:
+        return span(escape.text(node.label), classes="mark ed", missing="note")
+    sign = escape.text(walk.plain(printed.note.label) or node.label or "note")
+    if linked:
+        return span(sign, classes="mark ed")
+    return f"[{sign}]({href(printed.section, f'fn-{node.note}', setting.section)}){{.mark .ed}}"
+
+
+def note_place(node: NotePlace, setting: Setting) -> str:
+    """Where a note stands that the source has no mark for: a footnote there; where it has one, nothing."""
+    printed = setting.survey.notes.get(node.note)
+    if printed is None or printed.marks or node.note not in setting.notes:
+        return ""
+    return f"[^{node.note}]"
+
+
+def sign(key: str, setting: Setting) -> str:
+    """What the mark of a note shows: the print's label, or the letter that this page gives to an editor's note."""
+    note = setting.survey.notes[key].note
+    if note.kind is NoteKind.EDITORIAL:
+        return setting.letters[key]
+    return walk.plain(note.label)

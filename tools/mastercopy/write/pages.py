@@ -1,0 +1,100 @@
+"""The pages of the site that show the text: a section each, with its notes."""
+
+from collections.abc import Mapping
+from string import ascii_lowercase
+
+from mastercopy import walk
+from mastercopy.derive.sections import Section, title
+from mastercopy.derive.survey import Printed, Survey
+from mastercopy.model import NoteKind
+from mastercopy.write import escape
+from mastercopy.write.blocks import blocks, headings
+from mastercopy.write.inlines import Setting, inlines, sign
+
+
+def front_matter(heading: str, made_from: str) -> list[str]:
+    """How every made page begins: what it is made from, and its title."""
+    return ["---", f"# Made from {made_from}. Correct it there: this file is written anew.", f"title: {heading}", "---"]
+
+
+def page(section: Section, survey: Survey, titles: Mapping[str, str], *, made_from: str) -> str:
+    """The Markdown page of a section: where it begins in the print, its text, the links to its parts, its notes."""
+    setting = _setting(section, survey)
+    heading = escape.yaml(title(section.division))
+    parts = [
+        front_matter(heading, made_from),
+        _opening(section, setting),
+        headings(section.division.head, setting, key=section.key, level=1) or [f"# [{heading_sign(section)}]{{.ed}} {{#{section.key}}}"],
+        blocks(section.content, setting, level=2),
+        _contents(section, titles),
+        _notes(setting),
+    ]
+    return "\n".join("\n".join([*part, ""]) for part in parts if part)
+
+
+def heading_sign(section: Section) -> str:
+    """What stands for the heading of a division that has none."""
+    return escape.text(title(section.division))
+
+
+def _setting(section: Section, survey: Survey) -> Setting:
+    """The notes that this page shows: those of the section that the section's own text, or its notes, lead to."""
+    shown = [key for key, printed in survey.notes.items() if printed.section == section.key]
+    editorial = [key for key in shown if survey.notes[key].note.kind is NoteKind.EDITORIAL]
+    letters = {key: _letter(number) for number, key in enumerate(editorial)}
+    return Setting(section.key, survey, frozenset(shown), letters)
+
+
+def _letter(number: int) -> str:
+    more, letter = divmod(number, len(ascii_lowercase))
+    return ascii_lowercase[letter] + (str(more + 1) if more else "")
+
+
+def _opening(section: Section, setting: Setting) -> list[str]:
+    """The points before the heading; where a page goes on from another section, a marker that leads to its start."""
+    points = inlines(section.division.lead, setting)
+    open_page = setting.survey.opens.get(section.key, -1)
+    if open_page < 0:
+        return [points] if points else []
+    begun = setting.survey.pages[open_page]
+    words = f"{escape.text(begun.label)}, continued"
+    return [f"[{words}]({begun.section}.md#{begun.address}){{.continued .ed}}{points}"]
+
+
+def _contents(section: Section, titles: Mapping[str, str]) -> list[str]:
+    """The sections below this one, for a reader who is at its end."""
+    if not section.parts:
+        return []
+    links = [f"- [{escape.text(titles[key])}]({key}.md)" for key in section.parts]
+    return ['<nav class="ed parts" aria-label="Sections of this chapter" markdown="1">', "", *links, "", "</nav>"]
+
+
+def _notes(setting: Setting) -> list[str]:
+    lines: list[str] = []
+    for key, printed in setting.survey.notes.items():
+        if key in setting.notes:
+            lines += _note(key, printed, setting)
+    return lines
+
+
+def _note(key: str, printed: Printed, setting: Setting) -> list[str]:
+    """A footnote definition; its label opens it, and its further lines are indented under it."""
+    body = blocks(printed.note.content, setting, level=6) or [""]
+    label = note_label(key, printed, setting)
+    first, *rest = body
+    return [f"[^{key}]: {label} {first}".rstrip(), *(f"    {line}".rstrip() for line in rest), ""]
+
+
+def note_label(key: str, printed: Printed, setting: Setting) -> str:
+    """`40, n. 2` with the sign `2` that its mark shows, both readings of the label kept."""
+    note = printed.note
+    shown = escape.attribute(sign(key, setting)) if sign(key, setting) else "note"
+    pages = setting.survey
+    if note.kind is NoteKind.EDITORIAL:
+        return f"[{setting.letters[key]}. Editors’ note]{{.label .editorial n={shown}}}"
+    first, last = pages.label(printed.pages[0]), pages.label(printed.pages[-1])
+    where = escape.text(first if first == last else f"{first}–{last}")
+    number = inlines(note.label, setting)
+    classes = " .unmarked" if not printed.marks else ""
+    return f"[{', '.join(filter(None, (where, f'n. {number}'.rstrip())))}]{{.label{classes} n={shown}}}"
+
