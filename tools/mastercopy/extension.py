@@ -2,8 +2,8 @@
 
 A Python-Markdown extension, so that every program that renders docs/ does the same (MkDocs, ProperDocs, Zensical).
 
-- `[words]{#id .class name=value}` is a span, as in pandoc. Python-Markdown's own search for spans goes innermost
-  first, so that spans nest and may hold emphasis, which pymdownx.bracketspan 13.1 loses.
+- `[words]{#id .class name=value}` is a span, as in pandoc. Spans nest, and emphasis may hold them or stand in them,
+  which pymdownx.bracketspan 13.1 loses.
 - Footnotes show the label and the page that the print has, and carry the roles of DPUB-ARIA 1.1.
 - What isn't text of the source has the class `ed`.
 """
@@ -19,10 +19,12 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-_SPAN = r"\[([^\[\]]*)\]\{([^{}\n]+)\}"
 _TAGS = {"em": "em", "superscript": "sup", "subscript": "sub", "mark": "sup"}
+_OPEN, _CLOSE = "span-open", "span-close"
 _AFTER_LINKS = 155
-"""Links are found at 160, so that a link's words and a link in a span are whole; emphasis at 60, inside the spans."""
+"""Links are found at 160, so that a link's words are whole; emphasis at 60, so that spans are no obstacle to it."""
+_AFTER_INLINES = 18
+"""Python-Markdown puts the inlines into the tree at 20."""
 _AFTER_FOOTNOTES = 12
 """Python-Markdown copies the back-links of notes with several marks at 15."""
 
@@ -30,26 +32,86 @@ _AFTER_FOOTNOTES = 12
 class Extension(MarkdownExtension):
     """The extension `mastercopy` of mkdocs.yml; it needs `attr_list` and `footnotes`, and has no options."""
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.inlinePatterns.register(Spans(_SPAN, md), "mastercopy-spans", _AFTER_LINKS)
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name for it
+        """Registers the parts."""
+        md.inlinePatterns.register(Opens(r"\[", md), "mastercopy-opens", _AFTER_LINKS)
+        md.inlinePatterns.register(Closes(r"\]\{([^{}\n]+)\}", md), "mastercopy-closes", _AFTER_LINKS)
+        md.treeprocessors.register(Spans(md), "mastercopy-spans", _AFTER_INLINES)
         md.treeprocessors.register(Roles(md), "mastercopy-roles", _AFTER_FOOTNOTES)
 
 
-class Spans(InlineProcessor):
-    """Bracketed spans."""
+class Opens(InlineProcessor):
+    """The bracket that opens a span, or is just a bracket."""
 
-    def handleMatch(  # type: ignore[override] # the base class is declared for the older, two-valued patterns
+    def handleMatch(  # type: ignore[override] # noqa: N802 # the base class is declared for older patterns
         self, m: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
-        pairs, _ = get_attrs_and_remainder(m[2])
-        classes = [value for name, value in pairs if name == "."]
-        attributes = {name: html.unescape(value) for name, value in pairs if name != "."}
-        element = Element(next((_TAGS[name] for name in classes if name in _TAGS), "span"))
-        kept = [name for name in classes if name != "em"]
-        for name, value in _span_attributes(kept, attributes):
-            element.set(name, value)
-        element.text = m[1]
-        return element, m.start(0), m.end(0)
+        """An element that stands for it until all inlines are found."""
+        del data
+        return Element(_OPEN), m.start(0), m.end(0)
+
+
+class Closes(InlineProcessor):
+    """The bracket that closes a span, with the span's attributes."""
+
+    def handleMatch(  # type: ignore[override] # noqa: N802 # the base class is declared for older patterns
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element, int, int]:
+        """An element that stands for it until all inlines are found."""
+        del data
+        return Element(_CLOSE, {"attributes": m[1]}), m.start(0), m.end(0)
+
+
+class Spans(Treeprocessor):
+    """Puts what stands between the brackets of a span into it; a bracket without a partner is a letter again."""
+
+    def run(self, root: Element) -> None:
+        """Nests the spans of the whole page."""
+        for parent in list(root.iter()):
+            if any(child.tag in {_OPEN, _CLOSE} for child in parent):
+                _nest(parent)
+
+
+def _nest(parent: Element) -> None:
+    children = list(parent)
+    for child in children:
+        parent.remove(child)
+    open_spans = [parent]
+    for child in children:
+        tail, child.tail = child.tail, None
+        if child.tag == _OPEN:
+            open_spans.append(Element("span"))
+        elif child.tag != _CLOSE:
+            open_spans[-1].append(child)
+        elif len(open_spans) > 1:
+            span = open_spans.pop()
+            _dress(span, child.get("attributes", ""))
+            open_spans[-1].append(span)
+        else:
+            _say(parent, f"]{{{child.get('attributes', '')}}}")
+        _say(open_spans[-1], tail or "")
+    while len(open_spans) > 1:
+        span = open_spans.pop()
+        _say(open_spans[-1], f"[{span.text or ''}")
+        open_spans[-1].extend(list(span))
+
+
+def _say(element: Element, words: str) -> None:
+    """Appends text to an element."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + words
+    else:
+        element.text = (element.text or "") + words
+
+
+def _dress(span: Element, attributes: str) -> None:
+    """Gives a span its element name and attributes."""
+    pairs, _ = get_attrs_and_remainder(attributes)
+    classes = [value for name, value in pairs if name == "."]
+    given = {name: html.unescape(value) for name, value in pairs if name != "."}
+    span.tag = next((_TAGS[name] for name in classes if name in _TAGS), "span")
+    for name, value in _span_attributes([name for name in classes if name != "em"], given):
+        span.set(name, value)
 
 
 def _span_attributes(classes: list[str], given: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -85,6 +147,7 @@ class Roles(Treeprocessor):
     """Notes with the print's labels, tables and lists without what Markdown needs and the source doesn't have."""
 
     def run(self, root: Element) -> None:
+        """Goes over the whole page."""
         _tables(root)
         _lists(root)
         for parent in root.iter():
