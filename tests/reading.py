@@ -1,0 +1,58 @@
+"""What a reader gets: the text of the source, taken out of a page of HTML as anyone could take it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from mastercopy import walk
+from mastercopy.derive.sections import Section
+from mastercopy.derive.survey import Survey
+from mastercopy.model import NoteKind
+
+ROOT = Path(__file__).parents[1]
+
+_LINES = frozenset(
+    "address article aside blockquote br caption dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr li main "
+    "nav ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+
+
+def article(page: bytes) -> HtmlElement:
+    """The article of a page of the site."""
+    (found,) = html.document_fromstring(page).xpath("//article")
+    assert isinstance(found, HtmlElement)
+    return found
+
+
+def lines(element: HtmlElement) -> list[str]:
+    """The lines of the source's text in the element: all text that isn't in anything of class `ed`."""
+    text = "".join(_text(element))
+    return [line for line in (line.strip(" ") for line in text.split("\n")) if line]
+
+
+def _text(element: HtmlElement) -> Iterator[str]:
+    if not isinstance(element.tag, str) or "ed" in (element.get("class") or "").split():
+        return
+    breaks = element.tag in _LINES
+    if breaks:
+        yield "\n"
+    yield element.text or ""
+    for child in element:
+        yield from _text(child)
+        yield child.tail or ""
+    if breaks:
+        yield "\n"
+
+
+def expected(section: Section, survey: Survey) -> tuple[list[str], list[str]]:
+    """What the page of a section must give: the lines of its text, and those of its notes in the master's order."""
+    text = [*walk.lines(section.division.head), *walk.lines(section.content)]
+    notes = [
+        line
+        for printed in survey.notes.values()
+        if printed.section == section.key and printed.note.kind is not NoteKind.EDITORIAL
+        for line in walk.lines(printed.note.content)
+    ]
+    return text, notes
