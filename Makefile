@@ -70,7 +70,7 @@ bench: .venv/.stamp-dev ## time a synthetic book against lxml.etree.parse
 
 portable: .venv/.stamp-site .venv-properdocs/.stamp .venv-zensical/.stamp ## build docs/ with ProperDocs and with Zensical
 	@$(bin)/mastercopy build
-	@$(bin)/mastercopy portable .venv-properdocs/bin/properdocs .venv-zensical/bin/zensical
+	@$(bin)/python tests/portable.py .venv-properdocs/bin/properdocs .venv-zensical/bin/zensical
 
 # ---- set-up
 

@@ -1,0 +1,83 @@
+"""The edition outlives its theme and its builder: docs/ built by other programs than MkDocs, and its text compared.
+
+`make portable` runs it: portable.py PROGRAM [PROGRAM …], each a builder that reads mkdocs.yml (ProperDocs, Zensical).
+The plugin is left out, since nothing essential may be in it; the extension is used, as it is part of the Markdown.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from lxml import html
+from reading import ROOT, expected, lines
+
+from mastercopy import build, disk
+
+
+def main(programs: list[str]) -> int:
+    """Builds with each of the programs; 0 if all of them give the whole text."""
+    sources, _ = disk.sources(ROOT / "edition")
+    book = build.book(sources)[0] if sources is not None else None
+    if book is None:
+        print("the edition has problems: mastercopy check")
+        return 1
+    return max(compare(book, Path(program).absolute()) for program in programs)
+
+
+def compare(book: build.Book, program: Path) -> int:
+    """Builds the site with the program and compares the text of every section; 0 if nothing is missing or added."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = built(program, Path(folder))
+        wrong = [
+            section.key
+            for section in book.sections
+            if (text := expected(section, book.survey)) and lines(article(site / "text" / section.key)) != text[0] + text[1]
+        ]
+        markers = [
+            marker
+            for section in book.sections
+            for marker in article(site / "text" / section.key).xpath(".//span[@role='doc-pagebreak']/@title")
+        ]
+    if wrong or markers != [page.label for page in book.survey.pages]:
+        print(f"{program.name}: the text differs in {', '.join(wrong) or 'its page markers'}")
+        return 1
+    letters = sum(len(line) for section in book.sections for part in expected(section, book.survey) for line in part)
+    print(f"{version(program)}: all {letters} letters in {len(book.sections)} sections, {len(markers)} page markers")
+    return 0
+
+
+def built(program: Path, folder: Path) -> Path:
+    """The folder of the site that the program builds from docs/ and our mkdocs.yml, less the plugin."""
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    without = config.replace("  - search:\n      lang: en\n  - mastercopy\n", "  - search:\n      lang: en\n")
+    assert without != config, "mkdocs.yml lists the plugin otherwise than here"
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    file = folder / "mkdocs.yml"
+    file.write_text(without.replace("watch: [edition]\n", ""), encoding="utf-8")
+    done = subprocess.run([program, "build", "-f", file], cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{program.name} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return folder / "site"
+
+
+def version(program: Path) -> str:
+    """The program's name and version, as it says them."""
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout.split()
+    number = next((word.strip(",") for word in said if word[0].isdigit()), "")
+    return f"{program.name} {number}"
+
+
+def article(folder: Path) -> html.HtmlElement:
+    """The article of the page in the folder."""
+    found = html.document_fromstring((folder / "index.html").read_bytes()).xpath("//article")
+    if len(found) != 1:
+        sys.exit(f"{folder.name}: {len(found)} articles")
+    element = found[0]
+    assert isinstance(element, html.HtmlElement)
+    return element
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
