@@ -8,7 +8,7 @@ from mastercopy.derive import corrections, index, passages
 from mastercopy.derive.sections import Section, sections, title
 from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import Edition, EntryKind, Register
-from mastercopy.problems import Problem
+from mastercopy.problems import Problem, told_once
 from mastercopy.read import register as read_register
 from mastercopy.read import schema, tei, xml
 from mastercopy.write import apparatus, pages
@@ -41,11 +41,11 @@ def book(sources: Sources) -> tuple[Book | None, tuple[Problem, ...]]:
     """The book that the sources hold, or None where a problem stops it; and all problems, in the order of lines."""
     edition, register, problems = _read(sources)
     if edition is None:
-        return None, problems
+        return None, told_once(problems)
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
     made = Book(edition, register, found, surveyed)
-    problems = tuple(sorted({*problems, *check.problems(edition, register, surveyed, frozenset(sources.pictures))}))
+    problems = told_once((*problems, *check.problems(edition, register, surveyed, frozenset(sources.pictures))))
     return (None if any(problem.stops for problem in problems) else made), problems
 
 

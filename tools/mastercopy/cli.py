@@ -5,13 +5,14 @@ import gc
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from mastercopy import build as stages
-from mastercopy import disk
 from mastercopy.problems import Problem
+
+if TYPE_CHECKING:
+    from mastercopy import build as stages
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _edition = click.option(
@@ -45,13 +46,20 @@ def check(folder: Path) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Say what is out of date, and write nothing.")
 def build(folder: Path, docs: Path, *, only_check: bool) -> None:
     """Make the Markdown pages of the edition, and write those that differ."""
+    from mastercopy import build as stages
+    from mastercopy import disk
+
     files = stages.files(_book(folder))
     if only_check:
-        found = disk.changes(docs, files)
-        for path in (*found.written, *found.removed):
+        with _disk():
+            found = disk.changes(docs, files)
+        for path in found.written:
             click.echo(f"{path}: out of date; `mastercopy build` makes it anew", err=True)
+        for path in found.removed:
+            click.echo(f"{path}: made earlier, and no more; `mastercopy build` removes it", err=True)
         sys.exit(1 if found else 0)
-    found = disk.write(docs, files)
+    with _disk():
+        found = disk.write(docs, files)
     if found:
         click.echo(f"{docs}: {len(found.written)} of {len(files)} pages written, {len(found.removed)} removed")
 
@@ -65,9 +73,12 @@ def witness(folder: Path, compare: Path | None) -> None:
 
     written = transcription.witness(_book(folder).edition)
     if compare is None:
-        click.echo(written, nl=False)
+        click.echo(written.encode(), nl=False)
         return
-    difference = transcription.difference(compare.read_text(encoding="utf-8"), written)
+    try:
+        difference = transcription.difference(compare.read_text(encoding="utf-8"), written)
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"{compare} can't be read as UTF-8 text: {error}", param_hint="--compare") from error
     if difference:
         click.echo(f"{compare}: {difference}", err=True)
         sys.exit(1)
@@ -79,6 +90,7 @@ def witness(folder: Path, compare: Path | None) -> None:
 @click.option("--dry-run", is_flag=True, help="Show the new ids, and write nothing.")
 def ids(folder: Path, *, dry_run: bool) -> None:
     """Give an id to every paragraph, quotation, mention, … of the master that has none yet."""
+    from mastercopy import disk
     from mastercopy.read import ids as reader
     from mastercopy.read import xml
 
@@ -87,12 +99,13 @@ def ids(folder: Path, *, dry_run: bool) -> None:
     root, problems = xml.parse(content, file)
     if root is None:
         _stop(problems)
-    ledger = folder / disk.LEDGER
-    used = b"" if sources.register is None else sources.register[1]
-    used += ledger.read_bytes() if ledger.exists() else b""
+    register = b"" if sources.register is None else sources.register[1]
+    with _disk():
+        used = register + b"\n" + disk.ledger(folder)
     changed, new = reader.given(content, used.decode(errors="replace"))
     if new and not dry_run:
-        disk.replace(Path(file), changed)
+        with _disk():
+            disk.replace(Path(file).resolve(), changed)
     for key in new:
         click.echo(key)
 
@@ -104,11 +117,14 @@ def ids(folder: Path, *, dry_run: bool) -> None:
 @click.option("--site", "folder_of_site", type=_FOLDER, default=Path("site"), show_default=True)
 def site(folder: Path, docs: Path, config: Path, folder_of_site: Path) -> None:
     """Make the pages and build the site; write what differs, and nothing if nothing changed."""
+    from mastercopy import build as stages
+    from mastercopy import disk
     from mastercopy import site as builder
 
     book = _book(folder)
-    disk.write(docs, stages.files(book))
-    with _busy("Building the site"):
+    with _disk():
+        disk.write(docs, stages.files(book))
+    with _disk(), _busy("Building the site"):
         result = builder.build(config, docs, folder_of_site, date=book.edition.header.date)
     if result.failed:
         click.echo(result.failed, err=True)
@@ -116,8 +132,10 @@ def site(folder: Path, docs: Path, config: Path, folder_of_site: Path) -> None:
     click.echo(f"{folder_of_site}: {result}")
 
 
-def _book(folder: Path) -> stages.Book:
+def _book(folder: Path) -> "stages.Book":
     """The book in the folder; notices are shown, and problems end the command."""
+    from mastercopy import build as stages
+
     sources = _sources(folder)
     with _busy("Reading the master"):
         book, problems = stages.book(sources)
@@ -127,7 +145,9 @@ def _book(folder: Path) -> stages.Book:
     return book
 
 
-def _sources(folder: Path) -> stages.Sources:
+def _sources(folder: Path) -> "stages.Sources":
+    from mastercopy import disk
+
     found, problems = disk.sources(folder)
     if found is None:
         _stop(problems)
@@ -142,6 +162,16 @@ def _stop(problems: Iterable[Problem]) -> NoReturn:
 def _show(problems: Iterable[Problem]) -> None:
     for problem in problems:
         click.echo(str(problem) if problem.stops else f"{problem} (notice)", err=True)
+
+
+@contextlib.contextmanager
+def _disk() -> Iterator[None]:
+    """Ends the command with one line where a file can't be read or written: a full disk is no fault of ours."""
+    try:
+        yield
+    except OSError as error:
+        click.echo(f"{error.filename or 'a file'}: {error.strerror or error}", err=True)
+        sys.exit(1)
 
 
 @contextlib.contextmanager

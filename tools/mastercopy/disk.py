@@ -1,7 +1,9 @@
 """The edition's folder and the folder of pages, on disk: read whole, written only where something differs."""
 
 import contextlib
+import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,14 +34,14 @@ def sources(folder: Path) -> tuple[Sources | None, tuple[Problem, ...]]:
     """The files of an edition's folder; None, and why, where it doesn't hold exactly one master."""
     shown = os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else str(folder)
     try:
-        masters = sorted(path for path in folder.glob("*.xml") if path.name != REGISTER)
+        masters = sorted(path for path in folder.iterdir() if path.suffix == ".xml" and path.name != REGISTER)
         if len(masters) != 1:
             found = ", ".join(path.name for path in masters) or "none"
-            message = f"an edition's folder holds one master beside {REGISTER}, and this one has {found}"
+            message = f"an edition's folder holds one master beside {REGISTER}; here: {found}"
             return None, (Problem(shown, 1, "X004", message),)
         return (
             Sources(
-                (f"{shown}/{masters[0].name}", masters[0].read_bytes()),
+                (f"{shown}/{masters[0].name}", _read(masters[0])),
                 _optional(folder / REGISTER, shown),
                 _optional(folder / SCHEMA, shown),
                 dict(_pictures(folder)),
@@ -47,11 +49,26 @@ def sources(folder: Path) -> tuple[Sources | None, tuple[Problem, ...]]:
             (),
         )
     except OSError as error:
-        return None, (Problem(shown, 1, "X004", f"can't be read: {error.strerror or error}"),)
+        path = Path(error.filename or folder)
+        named = shown if path == folder else f"{shown}/{path.name}"
+        return None, (Problem(named, 1, "X004", f"can't be read: {error.strerror or error}"),)
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of a regular file: a pipe or a device could have no end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    return path.read_bytes()
 
 
 def _optional(path: Path, shown: str) -> tuple[str, bytes] | None:
-    return (f"{shown}/{path.name}", path.read_bytes()) if path.exists() else None
+    return (f"{shown}/{path.name}", _read(path)) if path.exists() or path.is_symlink() else None
+
+
+def ledger(folder: Path) -> bytes:
+    """Every address ever published, as the edition's folder has it on record; nothing where nothing was yet."""
+    found = _optional(folder / LEDGER, str(folder))
+    return b"" if found is None else found[1]
 
 
 def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -83,12 +100,19 @@ def write(docs: Path, files: Files) -> Changes:
 
 def replace(path: Path, content: bytes) -> None:
     """Writes a file so that at each moment there is the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        raise OSError(error.errno, f"can't be written: {error.strerror}", str(path)) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
         Path(temporary).chmod(mode)
         Path(temporary).replace(path)
     except BaseException:
@@ -111,6 +135,9 @@ def _content(path: Path) -> bytes | None:
 
 
 def _is_made(path: Path) -> bool:
+    """Whether the program made the file: its first line says so. What is written by hand is never removed."""
+    if path.is_symlink() or not path.is_file():
+        return False
     with path.open("rb") as file:
         return file.read(len(_MADE)) == _MADE
 

@@ -21,8 +21,9 @@ from markdown.treeprocessors import Treeprocessor
 
 _TAGS = {"em": "em", "superscript": "sup", "subscript": "sub", "mark": "sup"}
 _OPEN, _CLOSE = "span-open", "span-close"
-_AFTER_LINKS = 155
-"""Links are found at 160, so that a link's words are whole; emphasis at 60, so that spans are no obstacle to it."""
+_AFTER_LINKS = 145
+"""Links are found at 160 and pictures at 150, so that their words are whole; emphasis at 60, so that spans are no
+obstacle to it."""
 _AFTER_INLINES = 18
 """Python-Markdown puts the inlines into the tree at 20."""
 _AFTER_FOOTNOTES = 12

@@ -4,13 +4,14 @@ Codes by family: X the XML itself, S the schema, D divisions and addresses, P pa
 R references, I the index. A problem stops the build; a notice (`NOTICES`) is shown and doesn't.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Final
 
 CODES: Final = {
     "X001": "the file is not well-formed XML, or not UTF-8",
     "X002": "a document type declaration: entities are never read",
-    "X003": "elements nested too deeply",
+    "X003": "elements nested too deeply, or too many attributes",
     "X004": "a file that is missing or can't be read",
     "S001": "the file is not valid by edition.rng",
     "S002": "an element that the reader doesn't know",
@@ -45,23 +46,43 @@ CODES: Final = {
 NOTICES: Final = frozenset({"S003", "D005", "I002", "I003"})
 
 
+_LONGEST = 400
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A problem at a line of a file (1 where the file as a whole is meant)."""
+    """A problem at a line of a file (1 where the file as a whole is meant).
+
+    `better` is the code of the rule that says the same in better words, if that rule finds it too.
+    """
 
     file: str
     line: int
     code: str
     message: str
+    better: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
             raise ValueError(f"no such code: {self.code}")
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.code} {self.message}"
+        return f"{_one_line(self.file)}:{self.line}: {self.code} {_one_line(self.message)}"
 
     @property
     def stops(self) -> bool:
         """Whether nothing may be written because of it."""
         return self.code not in NOTICES
+
+
+def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in the order of their lines, none twice, and none that another at the same line says better."""
+    found = sorted(set(problems))
+    said = {(problem.file, problem.line, problem.code) for problem in found if not problem.better}
+    return tuple(problem for problem in found if (problem.file, problem.line, problem.better) not in said)
+
+
+def _one_line(words: str) -> str:
+    """Words from a master as a terminal may show them: no control character in them, and no end of a line."""
+    shown = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)

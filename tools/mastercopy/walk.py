@@ -115,11 +115,16 @@ def lines(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> It
 
 
 def _labelled(item: Item, reading: Reading) -> Iterator[str]:
-    """The lines of an item: its label stands in the line of its first words."""
-    label = plain(item.label, reading=reading)
-    below = lines(item.content, reading=reading)
-    yield f"{label} {next(below, '')}".strip(" ")
-    yield from below
+    """The lines of an item: its label stands in the line of its first words, alone before a list or a quotation."""
+    match item.content:
+        case (Paragraph(content=content), *others):
+            yield from _split((*item.label, Text(" "), *content), reading)
+        case (Verse(lines=(first, *further)), *others):
+            for line in ((*item.label, Text(" "), *first), *further):
+                yield from _split(line, reading)
+        case others:
+            yield from _split(item.label, reading)
+    yield from lines(others, reading=reading)
 
 
 def _split(content: tuple[AnyNode, ...], reading: Reading) -> Iterator[str]:

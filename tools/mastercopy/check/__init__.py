@@ -15,7 +15,7 @@ def problems(edition: Edition, register: Register, survey: Survey, pictures: fro
         *pages.check(edition, survey, nodes),
         *notes.check(edition, survey, nodes),
         *corrections.check(edition, nodes),
-        *references.check(edition, register, survey, nodes, pictures),
+        *references.check(edition, register, nodes, pictures),
         *index.check(register, survey),
     )
 

@@ -19,17 +19,23 @@ def unexplained(edition: Edition, node: Correction) -> Iterator[Problem]:
     lacking = [
         what
         for what, given in (
-            ("who (resp, a key of the header's titleStmt)", node.who in edition.header.people),
-            ('why (note type="reason" in the corr)', bool(node.reason)),
-            ("what kind (type: transcription, print or emendation)", node.kind is not None),
+            ("who (resp, the xml:id of somebody in the header's titleStmt)", node.who in edition.header.people),
+            ('why (<note type="reason"> at the end of the corr)', bool(node.reason)),
+            ("what kind of slip it mends (type: transcription, print or emendation)", node.kind is not None),
         )
         if not given
     ]
     if lacking:
-        yield Problem(edition.file, node.line, "C001", f"the correction '{node.key}' doesn't say {', '.join(lacking)}")
+        yield Problem(
+            edition.file, node.line, "C001", f"the correction{_named(node)} doesn't say {', nor '.join(lacking)}"
+        )
 
 
 def idle(edition: Edition, node: Correction) -> Iterator[Problem]:
     """C002: the readings differ."""
     if node.source == node.edition:
-        yield Problem(edition.file, node.line, "C002", f"both readings of the correction '{node.key}' are the same")
+        yield Problem(edition.file, node.line, "C002", f"both readings of the correction{_named(node)} are the same")
+
+
+def _named(node: Correction) -> str:
+    return f" '{node.key}'" if node.key else ""

@@ -22,8 +22,10 @@ def lost_references(register: Register, indexed: dict[str, Indexed]) -> Iterator
     for entry in register.entries:
         for key in (*entry.see, *entry.see_also):
             found = indexed.get(key)
-            if found is None or (key in entry.see and found.see):
-                message = f"'{entry.key}' refers to '{key}', which is no entry that the index shows with locators"
+            if found is None or key == entry.key or (key in entry.see and found.see):
+                message = (
+                    f"'{entry.key}' refers to '{key}', and the index shows no other entry of that key with locators"
+                )
                 yield Problem(register.file, entry.line, "I001", message)
 
 
@@ -34,7 +36,7 @@ def crowded(register: Register, indexed: dict[str, Indexed]) -> Iterator[Problem
         counted += [(sub.line, sub.key, locators) for sub, locators in found.subs]
         for line, key, locators in counted:
             if len(locators) > BARE_LOCATORS:
-                message = f"'{key}' has {len(locators)} bare locators; give it sub-headings"
+                message = f"'{key}' has {len(locators)} bare locators; more than {BARE_LOCATORS} need sub-headings"
                 yield Problem(register.file, line, "I002", message)
 
 
@@ -42,6 +44,6 @@ def unused(register: Register, indexed: dict[str, Indexed], survey: Survey) -> I
     """I003: an entry that nothing in the text leads to is left out of the index."""
     cited = {key for node, _ in survey.found if isinstance(node, Citation) for key in node.works}
     for entry in register.entries:
-        if entry.key not in indexed and entry.key not in cited:
+        if entry.key and entry.key not in indexed and entry.key not in cited:
             heading = walk.plain(entry.heading)
             yield Problem(register.file, entry.line, "I003", f"nothing in the text leads to '{entry.key}' ({heading})")

@@ -26,19 +26,18 @@ from mastercopy.problems import Problem
 PAGES_OF_OUR_OWN = frozenset({*map(str, EntryKind), "passages", "pages", "corrections", "sources", "index"})
 """Pages beside those of divisions, in the same folder."""
 
+_NAMES = {Mention: "mention", Topic: "index point", Citation: "reference", Correction: "correction"}
 _LASTING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*")
 _GENERATED = re.compile(
     r"d\d+e\d+|id[mp]?\d{4,}|_?Toc\d{5,}|N[0-9A-F]{5,}|.*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-.*", re.IGNORECASE
 )
 
 
-def check(
-    edition: Edition, register: Register, survey: Survey, nodes: tuple[AnyNode, ...]
-) -> Iterator[Problem]:
+def check(edition: Edition, register: Register, survey: Survey, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
     """All problems of this family."""
     yield from repeated(edition, register)
     yield from unstable(edition, register)
-    yield from taken(edition, survey)
+    yield from taken(edition, register, survey)
     yield from missing(edition, nodes)
     yield from homeless(edition)
     yield from unaddressed(edition, nodes)
@@ -46,12 +45,13 @@ def check(
 
 def repeated(edition: Edition, register: Register) -> Iterator[Problem]:
     """D001: one key, one thing, in the master and the register together; case makes no difference."""
-    first: dict[str, tuple[str, int]] = {}
+    first: dict[str, str] = {}
     for source in (edition, register):
         for key, line in source.keys:
-            file, at = first.setdefault(key.casefold(), (source.file, line))
-            if (file, at) != (source.file, line):
-                yield Problem(source.file, line, "D001", f"the key '{key}' is used already at {file}:{at}")
+            if (before := first.get(key.casefold())) is not None:
+                yield Problem(source.file, line, "D001", f"the key '{key}' is used already, at {before}; give another")
+            else:
+                first[key.casefold()] = f"{source.file}:{line}"
 
 
 def unstable(edition: Edition, register: Register) -> Iterator[Problem]:
@@ -59,23 +59,28 @@ def unstable(edition: Edition, register: Register) -> Iterator[Problem]:
     for source in (edition, register):
         for key, line in source.keys:
             if not _LASTING.fullmatch(key):
-                yield Problem(source.file, line, "D002", f"the key '{key}' has other than ASCII letters, digits, - . _")
+                message = f"the key '{key}' can't be part of an address: letters A–Z and a–z, digits, single - . _"
+                yield Problem(source.file, line, "D002", message)
             elif _GENERATED.fullmatch(key):
                 message = f"the key '{key}' looks like one that a program makes anew each time; give one that stays"
                 yield Problem(source.file, line, "D002", message)
 
 
-def taken(edition: Edition, survey: Survey) -> Iterator[Problem]:
+def taken(edition: Edition, register: Register, survey: Survey) -> Iterator[Problem]:
     """D002: a key that is the address of something else."""
     pages = {page.address: page.label for page in survey.pages}
-    divisions = {key for key in survey.opens if key.casefold() in PAGES_OF_OUR_OWN}
-    for key, line in edition.keys:
-        if key in pages:
-            yield Problem(edition.file, line, "D002", f"the key '{key}' is the address of page {pages[key]}")
-        elif key in divisions:
-            yield Problem(edition.file, line, "D002", f"the key '{key}' is the address of a page that the program makes")
-        elif key.startswith(("fn-", "fnref")):
-            yield Problem(edition.file, line, "D002", f"the key '{key}' begins as the addresses of notes do")
+    opened = {*survey.opens, *(entry.key for entry in register.entries)}
+    for source in (edition, register):
+        for key, line in source.keys:
+            if key.casefold() in pages:
+                why = f"is the address of page {pages[key.casefold()]}"
+            elif key in opened and key.casefold() in PAGES_OF_OUR_OWN:
+                why = "is the address of a page that the program makes"
+            elif key.casefold().startswith(("fn-", "fnref")):
+                why = "begins as the addresses of notes do"
+            else:
+                continue
+            yield Problem(source.file, line, "D002", f"the key '{key}' {why}; give another")
 
 
 def missing(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
@@ -83,8 +88,9 @@ def missing(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
     for node in nodes:
         match node:
             case Mention(key="") | Topic(key="") | Citation(key="") | Correction(key=""):
-                kind = type(node).__name__.casefold()
-                message = f"this {kind} has no xml:id, so nothing can lead to it; `mastercopy ids` gives one"
+                message = (
+                    f"this {_NAMES[type(node)]} has no xml:id, so nothing can lead to it; `mastercopy ids` gives one"
+                )
                 yield Problem(edition.file, node.line, "D003", message)
             case _:
                 pass
@@ -94,12 +100,15 @@ def homeless(edition: Edition) -> Iterator[Problem]:
     """D004: text outside of every division has no page of the site."""
     for block in edition.content:
         if not isinstance(block, Division | PageBreak):
-            yield Problem(edition.file, block.line, "D004", "this stands in no division; put it in a div with an xml:id")
+            yield Problem(
+                edition.file, block.line, "D004", "this stands in no division; put it in a div with an xml:id"
+            )
 
 
 def unaddressed(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
     """D005: paragraphs and quotations can be cited when they have keys; one notice for all that have none."""
-    parts = {id(block) for owner in (*nodes, *edition.notes.values()) if isinstance(owner, Item | Note) for block in owner.content}
+    owners = (owner for owner in (*nodes, *edition.notes.values()) if isinstance(owner, Item | Note))
+    parts = {id(block) for owner in owners for block in owner.content}
     without = [node for node in nodes if _citable(node) and id(node) not in parts]
     if without:
         counted = Counter(type(node).__name__.casefold() for node in without)

@@ -24,14 +24,15 @@ def unmarked(edition: Edition, survey: Survey) -> Iterator[Problem]:
             message = f"the note '{key}' has no mark in the text; subtype=\"no-mark\" says that the source is so"
             yield Problem(edition.file, note.line, "N001", message)
         elif marks and note.unmarked:
-            yield Problem(edition.file, note.line, "N001", f"the note '{key}' has a mark, and the master says that it has none")
+            message = f"the note '{key}' has a mark, and the master says that it has none; take out subtype=\"no-mark\""
+            yield Problem(edition.file, note.line, "N001", message)
 
 
 def dangling(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
     """N002: every mark has its note, unless the master says that the source is so."""
     for node in nodes:
         if isinstance(node, Mark) and node.note and node.note not in edition.notes:
-            message = f"this mark leads to the note '{node.note}', and there is none of that key"
+            message = f"this mark leads to the note '{node.note}', and no note has that xml:id"
             yield Problem(edition.file, node.line, "N002", message)
 
 

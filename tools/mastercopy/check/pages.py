@@ -8,18 +8,23 @@ from mastercopy.derive import labels
 from mastercopy.derive.survey import Survey
 from mastercopy.model import (
     AnyNode,
+    Cell,
     Correction,
     Edition,
+    Heading,
     Inline,
+    LineBreak,
     PageBreak,
     Paragraph,
     Reading,
     Text,
+    Verse,
     Word,
 )
 from mastercopy.problems import Problem
 
-_NUMBER_AT_END = re.compile(r"(\d+)\D*$")
+_HYPHEN_AT_END = re.compile(r"\w[-\u2010] ?$")
+_NUMBER_AT_END = re.compile(r"(\d{1,9})\D*$")
 
 
 def check(edition: Edition, survey: Survey, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
@@ -38,7 +43,7 @@ def repeated(edition: Edition, survey: Survey) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for page in survey.pages:
         if page.number and page.number in first:
-            message = f"page {page.label} has the number {page.number}, which a page has already at line {first[page.number]}"
+            message = f"the page number {page.number} comes twice; a page has it already at line {first[page.number]}"
             yield Problem(edition.file, page.line, "P001", message)
         first.setdefault(page.number, page.line)
 
@@ -52,7 +57,8 @@ def descending(edition: Edition, survey: Survey) -> Iterator[Problem]:
             continue
         before = last.get(order.series)
         if before is not None and order < before[0]:
-            yield Problem(edition.file, page.line, "P002", f"page {page.label} comes after page {before[1]}")
+            message = f'page {page.label} comes after page {before[1]}; of a misprint say what is meant: n="51 [15]"'
+            yield Problem(edition.file, page.line, "P002", message)
         last[order.series] = order, page.label
 
 
@@ -71,8 +77,14 @@ def descending_images(edition: Edition, survey: Survey) -> Iterator[Problem]:
 def unsaid(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
     """P003: whether a word goes on over a page break is never guessed."""
     for node in nodes:
-        if isinstance(node, Paragraph):
-            yield from _unsaid(edition.file, node.content)
+        match node:
+            case Paragraph() | Heading() | Cell():
+                yield from _unsaid(edition.file, node.content)
+            case Verse():
+                for line in node.lines:
+                    yield from _unsaid(edition.file, line)
+            case _:
+                pass
 
 
 def _unsaid(file: str, content: tuple[Inline, ...]) -> Iterator[Problem]:
@@ -81,18 +93,20 @@ def _unsaid(file: str, content: tuple[Inline, ...]) -> Iterator[Problem]:
     for node in walk.nodes(content):
         if isinstance(node, PageBreak):
             waiting = node if node.word is Word.UNSAID and not node.layer else None
+        elif isinstance(node, LineBreak):
+            before = ""
         elif isinstance(node, Text) and node.value:
             if waiting is not None and (met := _meet(before, node.value)):
-                message = f"{met} at the break before page {waiting.label}: break=\"no\" says that the word goes on, break=\"yes\" that it ends"
+                message = f'{met} of page {waiting.label}: does the word go on (break="no") or end there (break="yes")?'
                 yield Problem(file, waiting.line, "P003", message)
             waiting = None
             before = node.value
 
 
 def _meet(before: str, after: str) -> str:
-    if re.search(r"\w-$", before):
-        return "a hyphen stands"
-    return "letters meet" if before[-1:].isalnum() and after[0].isalnum() else ""
+    if _HYPHEN_AT_END.search(before[-3:]):
+        return "a hyphen stands before the beginning"
+    return "letters stand on both sides of the beginning" if before[-1:].isalnum() and after[0].isalnum() else ""
 
 
 def unnumbered(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
@@ -111,7 +125,7 @@ def before_the_first(edition: Edition, survey: Survey) -> Iterator[Problem]:
         if isinstance(node, PageBreak) and not node.layer:
             return
         if isinstance(node, Text):
-            message = 'this text stands before the first page break; supply its page: <pb n="…" type="supplied" resp="…"/>'
+            message = 'text stands before the first page break; supply its page: <pb n="…" type="supplied" resp="…"/>'
             yield Problem(edition.file, node.line, "P005", message)
             return
 
@@ -127,4 +141,3 @@ def uneven(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
             if breaks[0] != breaks[1]:
                 message = "the sic and the corr of this choice don't have the same page breaks"
                 yield Problem(edition.file, node.line, "P006", message)
-

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from mastercopy.derive import labels
-from mastercopy.derive.survey import Survey
 from mastercopy.model import (
     AnyNode,
     Citation,
@@ -22,14 +21,14 @@ from mastercopy.problems import Problem
 
 
 def check(
-    edition: Edition, register: Register, survey: Survey, nodes: tuple[AnyNode, ...], pictures: frozenset[str]
+    edition: Edition, register: Register, nodes: tuple[AnyNode, ...], pictures: frozenset[str]
 ) -> Iterator[Problem]:
     """All problems of this family."""
     yield from lost_pointers(edition, nodes)
     yield from lost_headings(edition, register, nodes)
     yield from backward_ranges(edition, nodes)
     yield from unsafe_targets(edition, nodes, pictures)
-    yield from backward_topics(edition, survey, nodes)
+    yield from backward_topics(edition, nodes)
 
 
 def lost_pointers(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
@@ -38,10 +37,11 @@ def lost_pointers(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Prob
     for node in nodes:
         for what, key in _pointers(node):
             if key not in known:
-                yield Problem(edition.file, node.line, "R001", f"{what} points at '{key}', and nothing has that key")
+                yield Problem(edition.file, node.line, "R001", f"{what} points at '{key}', and nothing has that xml:id")
 
 
 def _pointers(node: AnyNode) -> Iterator[tuple[str, str]]:
+    pointers: tuple[tuple[str, str], ...]
     match node:
         case Quotation(source=source, previous=previous):
             pointers = (("source", source), ("prev", previous))
@@ -59,7 +59,10 @@ def _pointers(node: AnyNode) -> Iterator[tuple[str, str]]:
 
 
 def lost_headings(edition: Edition, register: Register, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
-    """R002: a key of the register."""
+    """R002: a key of the register; where that has no entry at all, once."""
+    if not register.entries:
+        yield from _no_register(edition, register, nodes)
+        return
     entries = {entry.key for entry in register.entries}
     headings = entries | {sub.key for entry in register.entries for sub in entry.subs}
     for node in nodes:
@@ -70,7 +73,17 @@ def lost_headings(edition: Edition, register: Register, nodes: tuple[AnyNode, ..
         else:
             continue
         for key in lost:
-            yield Problem(edition.file, node.line, "R002", f"the register has no '{key}'")
+            yield Problem(edition.file, node.line, "R002", f"the register has no entry or sub-heading '{key}'")
+
+
+def _no_register(edition: Edition, register: Register, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+    """One problem for all places that need a register, where there is none."""
+    named = [node for node in nodes if isinstance(node, Mention | Topic | Citation)]
+    lines = [node.line for node in named if not isinstance(node, Citation) or node.works]
+    if lines:
+        what = f"no entry could be read from {register.file}" if register.file else "there is no register.xml"
+        message = f"{what}, and {len(lines)} places from here on name keys of the register"
+        yield Problem(edition.file, min(lines), "R002", message)
 
 
 def backward_ranges(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
@@ -81,7 +94,8 @@ def backward_ranges(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Pr
         for cited in node.ranges:
             start, end = labels.value(cited.start), labels.value(cited.end)
             if start is None or end is None:
-                message = f"the cited {cited.unit} {cited.start!r} to {cited.end!r} isn't a number or a roman numeral"
+                wrong = cited.start if start is None else cited.end
+                message = f"a cited {cited.unit} is a number, arabic or roman, and '{wrong}' is none"
                 yield Problem(edition.file, node.line, "R003", message)
             elif end < start:
                 message = f"the cited {cited.unit} range runs backwards, from {cited.start} to {cited.end}"
@@ -107,11 +121,10 @@ def _on_the_web(target: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-def backward_topics(edition: Edition, survey: Survey, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def backward_topics(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
     """R005: a passage begins before it ends."""
+    order = {key: number for number, (key, _) in reversed(tuple(enumerate(edition.keys)))}
     for node in nodes:
-        if not (isinstance(node, Topic) and node.end in survey.places and node.key in survey.places):
-            continue
-        if survey.places[node.end].page < survey.places[node.key].page:
-            message = f"the passage '{node.key}' ends at '{node.end}', on a page before its own"
+        if isinstance(node, Topic) and node.end in order and node.key in order and order[node.end] < order[node.key]:
+            message = f"the passage '{node.key}' ends at '{node.end}', which stands before it"
             yield Problem(edition.file, node.line, "R005", message)

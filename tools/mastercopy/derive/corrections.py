@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mastercopy.derive.index import note_label
-from mastercopy.derive.survey import Survey
+from mastercopy.derive.survey import Place, Survey
 from mastercopy.model import Correction, Edition, Inline
 
 
@@ -31,7 +31,7 @@ def _in_text(edition: Edition, survey: Survey) -> Iterator[tuple[tuple[int, bool
         if isinstance(node, Correction):
             yield (
                 (place.page, bool(place.note)),
-                _corrected(edition, survey, node, page=place.page, section=place.section, note=place.note),
+                _corrected(edition, survey, node, place),
             )
 
 
@@ -40,23 +40,21 @@ def _in_labels(edition: Edition, survey: Survey) -> Iterator[tuple[tuple[int, bo
     for key, printed in survey.notes.items():
         for node in _nodes(printed.note.label):
             page = printed.pages[0]
-            yield (page, True), _corrected(edition, survey, node, page=page, section=printed.section, note=key)
+            yield (page, True), _corrected(edition, survey, node, Place(page, printed.section, key))
 
 
 def _nodes(label: tuple[Inline, ...]) -> Iterator[Correction]:
     return (node for node in label if isinstance(node, Correction))
 
 
-def _corrected(
-    edition: Edition, survey: Survey, node: Correction, *, page: int, section: str, note: str
-) -> Corrected:
-    label = survey.label(page)
+def _corrected(edition: Edition, survey: Survey, node: Correction, place: Place) -> Corrected:
+    label = survey.label(place.page)
     changes = {change.key: change for change in edition.header.changes}
     change = changes.get(node.change)
     return Corrected(
         node,
-        f"{label} {note_label(note, survey)}" if note else label,
-        section,
+        f"{label} {note_label(place.note, survey)}" if place.note else label,
+        place.section,
         node.key,
         edition.header.people.get(node.who, node.who),
         "" if change is None else change.when,

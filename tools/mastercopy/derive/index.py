@@ -40,8 +40,10 @@ class Indexed:
 
 
 def index(register: Register, survey: Survey) -> Mapping[EntryKind, tuple[Indexed, ...]]:
-    """The entries of each index in its order. An entry that nothing leads to, and that refers to no other, is left
-    out; so is a sub-heading without a locator."""
+    """The entries of each index in its order.
+
+    An entry that nothing leads to, and that refers to no other, is left out; so is a sub-heading without a locator.
+    """
     by_heading = _by_heading(survey)
     entries = {entry.key: entry for entry in register.entries}
     found: dict[EntryKind, list[Indexed]] = {kind: [] for kind in EntryKind}
@@ -50,7 +52,7 @@ def index(register: Register, survey: Survey) -> Mapping[EntryKind, tuple[Indexe
         indexed = Indexed(
             entry,
             locators(by_heading.get(entry.key, ()), survey),
-            tuple(sorted(((sub, found) for sub, found in subs if found), key=lambda pair: sorted_by(pair[0].words))),
+            tuple(sorted(((sub, found) for sub, found in subs if found), key=lambda pair: sub_order(pair[0]))),
             tuple(entries[key] for key in entry.see if key in entries),
             tuple(entries[key] for key in entry.see_also if key in entries),
         )
@@ -62,6 +64,42 @@ def index(register: Register, survey: Survey) -> Mapping[EntryKind, tuple[Indexe
 def order(entry: Entry) -> tuple[tuple[str, ...], str]:
     """What entries are sorted by: the given sort key or the heading, and then the key, so that no two are alike."""
     return sorted_by(entry.sort or walk.plain(entry.heading)), entry.key
+
+
+def sub_order(sub: SubHeading) -> tuple[tuple[str, ...], str]:
+    """What sub-headings are sorted by: their words without the small ones that they begin with."""
+    split = sub.words.split(" ")
+    at = next((at for at, word in enumerate(split) if word.casefold() not in _SMALL), 0)
+    return sorted_by(" ".join(split[at:])), sub.key
+
+
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "between",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "of",
+        "on",
+        "or",
+        "over",
+        "the",
+        "to",
+        "under",
+        "upon",
+        "with",
+        "without",
+    ]
+)
+"""Articles, prepositions and conjunctions that don't count at the beginning of a sub-heading (CMOS 16.68)."""
 
 
 def sorted_by(words: str) -> tuple[str, ...]:
@@ -108,7 +146,7 @@ def _locator(node: Mention | Topic, place: Place, survey: Survey) -> Locator:
 
 
 def note_label(note: str, survey: Survey) -> str:
-    """`n. 2` or `n. *`: how a locator names a note on its page; a note without a label is just `n.`"""
+    """How a locator names a note on its page: `n. 2` or `n. *`, and just `n.` where it has no label."""
     return f"n. {walk.plain(survey.notes[note].note.label)}".rstrip()
 
 

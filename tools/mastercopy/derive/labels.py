@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]")
-_ARABIC = re.compile(r"(\d+)([a-z]*)")
+_ARABIC = re.compile(r"(\d{1,9})([a-z]*)")
 _ROMAN = re.compile(r"(?=[ivxlcdm])(m*)(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _UNSAFE = re.compile(r"[^a-z0-9]+")
@@ -46,6 +46,6 @@ def roman(numeral: str) -> int:
 
 def value(cited: str) -> int | None:
     """The value of a cited number, arabic or roman; None where it is neither."""
-    if cited.isascii() and cited.isdecimal():
+    if cited.isascii() and cited.isdecimal() and len(cited) < 10:
         return int(cited)
     return roman(cited) if _ROMAN.fullmatch(cited) else None

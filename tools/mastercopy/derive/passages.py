@@ -7,13 +7,29 @@ from mastercopy import walk
 from mastercopy.derive import labels
 from mastercopy.derive.index import Locator, note_label, order
 from mastercopy.derive.survey import Place, Survey
-from mastercopy.model import AnyNode, Citation, Entry, Quotation, Range, Reading, Register, SetOff, Text
+from mastercopy.model import (
+    AnyNode,
+    Cell,
+    Citation,
+    Entry,
+    LineBreak,
+    Paragraph,
+    Quotation,
+    Range,
+    Reading,
+    Register,
+    SetOff,
+    Text,
+    Verse,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of a work that the text cites: `label` is `Vol. XXIII, p. 355`; `work` is what stands there, where
-    the passage is named by volume and page of an edition."""
+    """A passage of a work that the text cites: `label` is `Vol. XXIII, p. 355`.
+
+    `work` is what stands there, where the passage is named by volume and page of an edition.
+    """
 
     label: str
     work: Entry | None
@@ -85,13 +101,26 @@ def quotations(register: Register, survey: Survey) -> tuple[Quoted, ...]:
     return tuple(sorted(made.values(), key=lambda quoted: quoted.place.page))
 
 
-def _words(node: AnyNode) -> str:
-    """The quoted words, without a reference that stands among them."""
-    if isinstance(node, Citation):
-        return ""
-    if isinstance(node, Text):
-        return node.value
-    return "".join(map(_words, walk.children(node, Reading.EDITION)))
+def _words(quotation: Quotation | SetOff) -> str:
+    """The quoted words, without a reference that stands among them; one space between paragraphs and lines."""
+    return " ".join(filter(None, "".join(_pieces(quotation)).split(" ")))
+
+
+def _pieces(node: AnyNode) -> Iterator[str]:
+    match node:
+        case Text(value=value):
+            yield value
+        case Citation():
+            return
+        case Verse(lines=lines):
+            for line in lines:
+                yield from (piece for inline in line for piece in _pieces(inline))
+                yield " "
+        case _:
+            for below in walk.children(node, Reading.EDITION):
+                yield from _pieces(below)
+            if isinstance(node, Paragraph | LineBreak | Cell):
+                yield " "
 
 
 def _longer(quoted: Quoted, words: str) -> Quoted:
@@ -99,9 +128,7 @@ def _longer(quoted: Quoted, words: str) -> Quoted:
 
 
 def _cited(survey: Survey) -> Iterator[tuple[Citation, Place]]:
-    return (
-        (node, place) for node, place in survey.found if isinstance(node, Citation) and node.works and node.ranges
-    )
+    return ((node, place) for node, place in survey.found if isinstance(node, Citation) and node.works and node.ranges)
 
 
 def _single(ranges: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
@@ -144,4 +171,3 @@ def _locator(citation: Citation, place: Place, survey: Survey) -> Locator:
 
 def _once(found: list[Locator]) -> tuple[Locator, ...]:
     return tuple({made.label: made for made in reversed(found)}.values())[::-1]
-

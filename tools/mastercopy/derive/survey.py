@@ -36,8 +36,11 @@ from mastercopy.model import (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the print. `number` is what its label means, of which its address is made; `section` shows its
-    beginning; `opening` are its first words, up to 60 letters."""
+    """A page of the print.
+
+    `number` is what its label means, of which its address is made; `section` shows its beginning; `opening` are its
+    first words, up to 60 letters.
+    """
 
     label: str
     number: str
@@ -55,8 +58,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: the page as its place in `Survey.pages` (-1: before the first), the section that shows
-    it, and the note that it is in."""
+    """Where something stands.
+
+    The page as its place in `Survey.pages` (-1: before the first), the section that shows it, the note that it is in.
+    """
 
     page: int
     section: str
@@ -65,8 +70,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A note as the print has it: the pages on which it stands, the section that shows it and how many marks it has
-    there and elsewhere."""
+    """A note as the print has it.
+
+    The pages on which it stands, the section that shows it, and how many marks it has there and elsewhere.
+    """
 
     note: Note
     section: str
@@ -80,8 +87,11 @@ Found = Mention | Topic | Citation | Quotation | SetOff | Correction | Mark | No
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """`found`: the nodes with their places. `places`: the place of each key. `opens`: the page on which each section
-    begins, where its own first words don't open that page; -1 otherwise. `ends`: the anchors at which passages end."""
+    """Where everything of an edition stands.
+
+    `found`: the nodes with their places. `places`: the place of each key. `opens`: the page on which each section
+    begins, where its own first words don't open that page; -1 otherwise. `ends`: the anchors at which passages end.
+    """
 
     pages: tuple[Page, ...]
     found: tuple[tuple[Found, Place], ...]
@@ -100,8 +110,9 @@ def survey(edition: Edition, sections: Iterable[str]) -> Survey:
     pass_ = _Pass(edition, frozenset(sections))
     pass_.visit(edition.content, "", "")
     pass_.notes()
+    begun = zip(pass_.pages, pass_.openings, strict=True)
     return Survey(
-        tuple(replace(page, opening=opening.strip()) for page, opening in zip(pass_.pages, pass_.openings, strict=True)),
+        tuple(replace(page, opening=opening.strip()) for page, opening in begun),
         tuple(pass_.found),
         pass_.places,
         {key: pass_.printed[key] for key in edition.notes if key in pass_.printed},
@@ -115,7 +126,7 @@ _OPENING = 60
 
 @dataclass(slots=True)
 class _Pass:
-    """The state of the one pass."""
+    """The state of the one pass. `marked`: the page of each note's first mark."""
 
     edition: Edition
     sections: frozenset[str]
@@ -124,6 +135,7 @@ class _Pass:
     found: list[tuple[Found, Place]] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     printed: dict[str, Printed] = field(default_factory=dict)
+    marked: dict[str, int] = field(default_factory=dict)
     opens: dict[str, int] = field(default_factory=dict)
     page: int = -1
 
@@ -204,15 +216,12 @@ class _Pass:
         if isinstance(leaf, Mark):
             section = before.section if before.marks else place.section
             pages = before.pages or (place.page,)
+            self.marked.setdefault(note.key, place.page)
             self.printed[note.key] = Printed(note, section, pages, before.marks + 1)
             return
-        stands = () if note.detached and before.marks and before.pages == (self._marked(note.key),) else before.pages
+        stands = () if note.detached and before.marks and before.pages == (self.marked[note.key],) else before.pages
         pages = stands if place.page in stands else (*stands, place.page)
         self.printed[note.key] = replace(before, pages=pages)
-
-    def _marked(self, note: str) -> int:
-        """The page of the note's first mark."""
-        return next(place.page for leaf, place in self.found if isinstance(leaf, Mark) and leaf.note == note)
 
 
 def _begins_a_page(division: Division) -> bool:

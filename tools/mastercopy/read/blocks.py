@@ -1,19 +1,24 @@
 """How the elements that make lines of their own are read: a table from element to function."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from mastercopy.model import (
+    Anchor,
     Block,
     Cell,
+    Correction,
     Division,
     Figure,
+    Gap,
     Heading,
     Inline,
     Item,
     LineBreak,
     List,
+    Mark,
+    NotePlace,
     PageBreak,
     Paragraph,
     Point,
@@ -21,10 +26,13 @@ from mastercopy.model import (
     SetOff,
     Speech,
     Table,
+    Text,
+    Topic,
     Verse,
 )
 from mastercopy.read.desk import TEI, BlockReader, Desk, key, keys, line
-from mastercopy.read.mixed import body, is_block, paragraph_content
+from mastercopy.read.flat import flat
+from mastercopy.read.mixed import body, children, is_block, paragraph_content, stranger
 from mastercopy.read.settle import POINTS, settled, unpacked
 
 
@@ -55,26 +63,44 @@ def division(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
     lead: list[Point] = []
     heads: list[Heading] = []
     found: list[Block] = []
+    begun = False
     for block in unpacked(body(element, desk)):
-        if isinstance(block, Paragraph) and block.kind in {"head", "head-run-in"}:
+        if not begun and isinstance(block, Paragraph) and block.kind in _HEADS:
             points, words = _parted(block.content)
             lead.extend(point for point in found if isinstance(point, POINTS))
-            found = [kept for kept in found if not isinstance(kept, POINTS)]
+            found.clear()
             lead.extend(points)
             heads.append(Heading(words, block.kind == "head-run-in", line=block.line))
         else:
             found.append(block)
+            begun = begun or not isinstance(block, POINTS)
     return (
-        Division(
-            key(element), element.get("type", ""), tuple(heads), settled(found), tuple(lead), line=line(element)
-        ),
+        Division(key(element), element.get("type", ""), tuple(heads), settled(found), tuple(lead), line=line(element)),
     )
 
 
+_HEADS = frozenset({"head", "head-run-in"})
+
+
 def _parted(content: tuple[Inline, ...]) -> tuple[tuple[Point, ...], tuple[Inline, ...]]:
-    """The page breaks of a heading, and the heading without them."""
-    points = tuple(inline for inline in content if isinstance(inline, PageBreak))
-    return points, tuple(inline for inline in content if not isinstance(inline, PageBreak))
+    """The page breaks of a heading, how deep they may stand, and the heading without them."""
+    points: list[Point] = []
+    words: list[Inline] = []
+    for inline in content:
+        match inline:
+            case PageBreak():
+                points.append(inline)
+            case Text() | Mark() | Topic() | Anchor() | NotePlace() | LineBreak() | Gap():
+                words.append(inline)
+            case Correction(source=source, edition=edition):
+                found, kept = _parted(edition)
+                points.extend(found)
+                words.append(replace(inline, source=_parted(source)[1], edition=kept))
+            case _:
+                found, kept = _parted(inline.content)
+                points.extend(found)
+                words.append(replace(inline, content=kept))
+    return tuple(points), tuple(words)
 
 
 def head(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
@@ -89,67 +115,73 @@ def listing(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
     items: list[Item] = []
     label: tuple[Inline, ...] = ()
     waiting: list[Point] = []
-    for child in element:
+    for child in children(element, desk):
         if child.tag == f"{TEI}label":
-            label = paragraph_content(child, desk)
+            label = (*label, *waiting, *paragraph_content(child, desk))
+            waiting.clear()
         elif child.tag == f"{TEI}item":
             content = settled((*waiting, *body(child, desk)))
             items.append(Item(content, label, key(child), line=line(child)))
             label = ()
             waiting.clear()
         else:
-            for block in _one(child, desk):
+            for block in one(child, desk):
                 if isinstance(block, POINTS):
                     waiting.append(block)
-                elif not items:
-                    before.append(block)
+                elif items:
+                    items[-1] = replace(items[-1], content=settled((*items[-1].content, *waiting, block)))
+                    waiting.clear()
+                else:
+                    before += [*waiting, block]
+                    waiting.clear()
+    if label:
+        items.append(Item((), label, line=line(element)))
     return (*before, List(tuple(items), key(element), line=line(element)), *waiting)
 
 
 def table(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
-    """A table: a break between rows opens the first cell of the next row."""
-    caption: tuple[Inline, ...] = ()
+    """A table: a break between rows opens the first cell of the next row. What is no row stands after the table."""
+    captions: list[Block] = []
     rows: list[Row] = []
     waiting: list[Point] = []
-    for child in element:
+    after: list[Block] = []
+    for child in children(element, desk):
         if child.tag == f"{TEI}row":
-            rows.append(_row(child, desk, waiting))
-            waiting = []
-        elif child.tag == f"{TEI}head":
-            caption = paragraph_content(child, desk)
+            rows.append(_row(child, desk, waiting, after))
+        elif child.tag == f"{TEI}head" and not rows:
+            captions += [*waiting, *head(child, desk)]
+            waiting.clear()
         else:
-            waiting.extend(block for block in _one(child, desk) if isinstance(block, POINTS))
-    return (Table(tuple(rows), caption, key(element), line=line(element)), *waiting)
+            _sort(one(child, desk), waiting, after)
+    return (Table(tuple(rows), flat(settled(captions)), key(element), line=line(element)), *waiting, *after)
 
 
-def _row(element: etree._Element, desk: Desk, waiting: list[Point]) -> Row:
+def _row(element: etree._Element, desk: Desk, waiting: list[Point], after: list[Block]) -> Row:
+    """A row; the points that wait open its first cell, and those after its last cell wait for the next row's."""
     cells: list[Cell] = []
-    points = list(waiting)
-    for child in element:
+    for child in children(element, desk):
         if child.tag != f"{TEI}cell":
-            points.extend(block for block in _one(child, desk) if isinstance(block, POINTS))
+            _sort(one(child, desk), waiting, after)
             continue
         heading = "label" in {child.get("role"), element.get("role")}
-        words = (*points, *_flat(body(child, desk)))
-        points.clear()
+        words = (*waiting, *flat(settled(body(child, desk))))
+        waiting.clear()
         cells.append(Cell(words, heading, _count(child, "cols"), _count(child, "rows"), line=line(child)))
     return Row(tuple(cells), line=line(element))
+
+
+def _sort(found: tuple[Block, ...], points: list[Point], others: list[Block]) -> None:
+    """Puts each point on the one list, and each other block on the other."""
+    for block in found:
+        if isinstance(block, POINTS):
+            points.append(block)
+        else:
+            others.append(block)
 
 
 def _count(element: etree._Element, attribute: str) -> int:
     value = element.get(attribute, "1")
     return min(int(value), 1000) if value.isdecimal() and int(value) else 1
-
-
-def _flat(found: tuple[Block, ...]) -> Iterator[Inline]:
-    """The paragraphs of a cell as one run of inlines, a line for each."""
-    for number, block in enumerate(found):
-        if isinstance(block, Paragraph):
-            if number:
-                yield LineBreak()
-            yield from block.content
-        elif isinstance(block, POINTS):
-            yield block
 
 
 def verse(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
@@ -166,17 +198,18 @@ def verse(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
             named = ""
         lines.clear()
 
-    for child in element:
+    for child in children(element, desk):
         if child.tag == f"{TEI}l":
             lines.append((*waiting, *paragraph_content(child, desk)))
             waiting.clear()
             continue
-        for block in _one(child, desk):
+        for block in one(child, desk):
             if isinstance(block, POINTS):
                 waiting.append(block)
             else:
                 close()
-                found.append(block)
+                found += [*waiting, block]
+                waiting.clear()
     close()
     return settled((*found, *waiting))
 
@@ -189,7 +222,7 @@ def verse_line(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
 def figure(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
     """A figure: the picture, what it shows, and the words printed with it."""
     graphic, description = element.find(f"{TEI}graphic"), element.find(f"{TEI}figDesc")
-    found = tuple(block for child in element for block in _one(child, desk))
+    found = tuple(block for child in children(element, desk) for block in one(child, desk))
     picture = "" if graphic is None else graphic.get("url", "")
     said = "" if description is None else " ".join("".join(map(str, description.itertext())).split())
     return (Figure(picture, said, settled(found), key(element), line=line(element)),)
@@ -199,12 +232,14 @@ def speech(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
     """A speech: who speaks, as printed, and what."""
     speaker: tuple[Inline, ...] = ()
     found: list[Block] = []
-    for child in element:
+    before: list[Block] = []
+    for child in children(element, desk):
         if child.tag == f"{TEI}speaker":
-            speaker = paragraph_content(child, desk)
+            speaker, before, found = (*speaker, *paragraph_content(child, desk)), [*before, *found], []
         else:
-            found.extend(_one(child, desk))
-    return (Speech(speaker, settled(found), key(element), line=line(element)),)
+            found.extend(one(child, desk))
+    said = Speech(speaker, settled(found), key(element), line=line(element))
+    return settled((*before, said)) if before else (said,)
 
 
 def nothing(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
@@ -213,7 +248,7 @@ def nothing(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
     return ()
 
 
-def _one(child: etree._Element, desk: Desk) -> tuple[Block, ...]:
+def one(child: etree._Element, desk: Desk) -> tuple[Block, ...]:
     """A child of a container that takes no text: a block, a point, or what is neither, kept as a paragraph."""
     if is_block(child, desk):
         return desk.blocks[child.tag](child, desk)
@@ -221,8 +256,7 @@ def _one(child: etree._Element, desk: Desk) -> tuple[Block, ...]:
     found = () if reader is None else reader(child, desk)
     if found and all(isinstance(inline, POINTS) for inline in found):
         return tuple(inline for inline in found if isinstance(inline, POINTS))
-    desk.problem(child, "S002", f"<{str(child.tag).removeprefix(TEI)}> is an element that the reader doesn't know here")
-    return body(child, desk)
+    return stranger(child, desk)
 
 
 TABLE: dict[str, BlockReader] = {

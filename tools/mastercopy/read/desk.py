@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 from lxml import etree
 
@@ -16,17 +17,19 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
-InlineReader = Callable[[etree._Element, "Desk"], tuple[Inline, ...]]
-BlockReader = Callable[[etree._Element, "Desk"], tuple[Block, ...]]
+# lxml's element has no public name.
+InlineReader = Callable[[etree._Element, "Desk"], tuple[Inline, ...]]  # noqa: SLF001
+BlockReader = Callable[[etree._Element, "Desk"], tuple[Block, ...]]  # noqa: SLF001
 
 
 @dataclass(slots=True)
 class Desk:
     """`inlines` and `blocks` say by an element's qualified name how it is read.
 
-    `continued` names the note that a further part of a note belongs to, by the further part's key. `layers`: page breaks
-    that name an edition are another pagination. `space`: nothing
-    or a white space stands before what is read next, so that a further one isn't text.
+    `continued` names the note that a further part of a note belongs to, by the further part's key; `promised` are the
+    notes that say in which further part they go on. `pagination` is the edition whose page breaks are the main ones;
+    the others are layers. `space`: nothing or a white space stands before what is read next, so that a further one
+    isn't text.
     """
 
     file: str
@@ -35,17 +38,19 @@ class Desk:
     problems: list[Problem] = field(default_factory=list)
     notes: dict[str, Note] = field(default_factory=dict)
     continued: dict[str, str] = field(default_factory=dict)
-    layers: bool = False
+    promised: dict[str, etree._Element] = field(default_factory=dict)
+    pagination: str = ""
     space: bool = True
 
     def problem(self, element: etree._Element, code: str, message: str) -> None:
-        """Puts a problem at the line of `element` on the list."""
-        self.problems.append(Problem(self.file, line(element), code, message))
+        """Puts a problem at the line of `element` on the list; of what isn't valid, the schema says more."""
+        better = "S001" if code == "S001" else ""
+        self.problems.append(Problem(self.file, line(element), code, message, better))
 
 
 def line(element: etree._Element) -> int:
     """The line of the file on which the element's start tag ends; 1 where lxml doesn't know."""
-    return element.sourceline or 1
+    return cast("int | None", element.sourceline) or 1  # lxml-stubs have no type for it
 
 
 def name(element: etree._Element) -> str:

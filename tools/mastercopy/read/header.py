@@ -12,7 +12,8 @@ def header(root: etree._Element, desk: Desk) -> Header:
     """The header of the document; a problem where it has no title."""
     title = _text(root, "tei:teiHeader/tei:fileDesc/tei:titleStmt/tei:title")
     if not title:
-        desk.problem(root, "S001", "the header has no titleStmt/title")
+        statement = root.find("tei:teiHeader/tei:fileDesc/tei:titleStmt", _NAMES)
+        desk.problem(root if statement is None else statement, "S001", "the header has no titleStmt/title")
     edition = root.find("tei:teiHeader/tei:fileDesc/tei:editionStmt/tei:edition", _NAMES)
     date = root.find("tei:teiHeader/tei:fileDesc/tei:editionStmt//tei:date", _NAMES)
     return Header(

@@ -8,9 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, count
 from xml.parsers import expat
 
 from mastercopy.derive import labels
+from mastercopy.read.desk import TEI, XML_ID
 
 PREFIXES = {
     "p": "par",
@@ -31,8 +33,13 @@ PREFIXES = {
     "sp": "sp",
 }
 _NAMED = frozenset({"persName", "placeName", "orgName", "rs", "title", "term"})
-_NUMBERED = re.compile(r"([a-z]+)-(\d+)")
+_NUMBERED = re.compile(r"([a-z]+)-(\d{1,9})", re.IGNORECASE)
 _SIGNS = {"*": "star", "**": "star2", "†": "dagger", "‡": "ddagger", "§": "section"}
+_TAG_NAME = re.compile(rb"<[^\s/>]+")
+
+_SEPARATOR = " "
+_TEI = f"{TEI.strip('{}')}{_SEPARATOR}"
+_XML_ID = f"{XML_ID.strip('{').replace('}', _SEPARATOR)}"
 
 
 def given(xml: bytes, used: str) -> tuple[bytes, tuple[str, ...]]:
@@ -50,6 +57,10 @@ def given(xml: bytes, used: str) -> tuple[bytes, tuple[str, ...]]:
     return b"".join([*parts, xml[at:]]), tuple(key for _, key in scan.found)
 
 
+def _parser() -> expat.XMLParserType:
+    return expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
+
+
 @dataclass(slots=True)
 class _Scan:
     """One pass with expat, which alone tells at which byte a start tag begins."""
@@ -59,27 +70,40 @@ class _Scan:
     found: list[tuple[int, str]] = field(default_factory=list)
     path: list[str] = field(default_factory=list)
     page: str = ""
+    layered: bool = True
     last: Counter[str] = field(default_factory=Counter)
     taken: set[str] = field(default_factory=set)
-    parser: expat.XMLParserType = field(default_factory=lambda: expat.ParserCreate(namespace_separator=None))
+    parser: expat.XMLParserType = field(default_factory=_parser)
 
     def run(self) -> None:
         """Fills `found`."""
-        for key in _keys(self.xml.decode() + self.used):
-            self.taken.add(key)
-            if match := _NUMBERED.fullmatch(key):
-                self.last[match[1]] = max(self.last[match[1]], int(match[2]))
+        text = f"{self.xml.decode()}\n{self.used}"
+        self.taken.update(_keys(text))
+        for prefix, number in _NUMBERED.findall(text):
+            self.last[prefix.lower()] = max(self.last[prefix.lower()], int(number))
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.Parse(self.xml, True)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
+    def _start(self, qualified: str, attributes: dict[str, str]) -> None:
+        """Only elements of TEI count, whatever prefix they have."""
+        name = qualified.removeprefix(_TEI)
         if name == "pb":
-            self.page = labels.number(attributes.get("n", ""))
-        if "text" in self.path and "xml:id" not in attributes and (key := self._new(name, attributes)):
+            self._page(attributes)
+        if "text" in self.path and _XML_ID not in attributes and (key := self._new(name, attributes)):
             self.taken.add(key)
-            self.found.append((self.parser.CurrentByteIndex + 1 + len(name.encode()), key))
+            at = self.parser.CurrentByteIndex
+            tag = _TAG_NAME.match(self.xml, at)
+            if tag is None:
+                raise ValueError(f"no start tag at byte {at}")
+            self.found.append((tag.end(), key))
         self.path.append(name)
+
+    def _page(self, attributes: dict[str, str]) -> None:
+        """Breaks that name an edition count as long as no other has come."""
+        layer = bool(attributes.get("ed") or attributes.get("edRef"))
+        if not layer or self.layered:
+            self.page, self.layered = labels.number(attributes.get("n", "")), layer
 
     def _end(self, name: str) -> None:
         del name
@@ -89,21 +113,30 @@ class _Scan:
         if name == "note" and attributes.get("type") != "reason":
             return self._note(attributes)
         prefix = PREFIXES.get(name)
-        if prefix is None or (name in _NAMED and not attributes.get("ref")) or (name == "p" and "note" in self.path):
+        named = attributes.get("ref") or attributes.get("ana")
+        if prefix is None or (name in _NAMED and not named) or (name == "p" and "note" in self.path):
             return ""
+        return self._numbered(prefix)
+
+    def _numbered(self, prefix: str) -> str:
         self.last[prefix] += 1
+        while f"{prefix}-{self.last[prefix]}" in self.taken:
+            self.last[prefix] += 1
         return f"{prefix}-{self.last[prefix]}"
 
     def _note(self, attributes: dict[str, str]) -> str:
         """`p40-1`: the page and the label; an editor's note is numbered."""
         if attributes.get("type") == "editorial":
-            self.last["ed"] += 1
-            return f"ed-{self.last['ed']}"
+            return self._numbered("ed")
         label = attributes.get("n", "")
         base = f"p{self.page or 'n'}-{_SIGNS.get(label) or labels.number(label) or 'note'}"
-        return next(key for key in (base, *(f"{base}.{n}" for n in range(2, 10000))) if key not in self.taken)
+        keys = chain((base,), (f"{base}.{n}" for n in count(2)))
+        return next(key for key in keys if key not in self.taken)
 
 
 def _keys(text: str) -> Iterator[str]:
-    """Everything in the text that has the form of a key."""
-    return iter(re.findall(r"[A-Za-z][\w.-]*", text))
+    """Everything in the text that has the form of a key, in small letters; of a note's address, the note's key too."""
+    for found in re.findall(r"[A-Za-z][A-Za-z0-9._-]*", text):
+        key = found.lower().rstrip("-._")
+        yield key
+        yield key.removeprefix("fn-")

@@ -1,5 +1,6 @@
 """Text and elements in one another, and the end of an element's text: lxml's `tail` exists in this module only."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from lxml import etree
@@ -19,28 +20,50 @@ from mastercopy.model import (
     Topic,
 )
 from mastercopy.read.desk import TEI, Desk, folded, line, name
+from mastercopy.read.flat import flat
 
-BREAKS = frozenset({f"{TEI}pb", f"{TEI}lb"})
+_BREAKS = frozenset({f"{TEI}pb", f"{TEI}lb"})
 CONTAINERS = frozenset(
-    f"{TEI}{element}" for element in "body front back div list table row lg sp figure epigraph opener closer".split()
+    f"{TEI}{element}"
+    for element in [
+        "body",
+        "front",
+        "back",
+        "div",
+        "list",
+        "table",
+        "row",
+        "lg",
+        "sp",
+        "figure",
+        "epigraph",
+        "opener",
+        "closer",
+    ]
 )
 """What holds no text directly."""
 
 
 def content(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
-    """What stands in the element, as inlines; what is only a block is read as its text, and is a problem."""
+    """What stands in the element, as inlines; a block among them is a problem, and its text is kept."""
     found: list[Inline] = []
     raw = element.text
     here = element
     for child in element:
         if raw:
-            _add(found, raw, line(here), desk, before=child)
-        reader = desk.inlines.get(child.tag, unknown)
-        found.extend(reader(child, desk))
+            _add(found, raw, line(here), desk)
+        _read(found, child, desk)
         raw, here = child.tail, child
     if raw:
-        _add(found, raw, line(here), desk, before=None)
+        _add(found, raw, line(here), desk)
     return tuple(found)
+
+
+def _read(found: list[Inline], child: etree._Element, desk: Desk) -> None:
+    """Appends an element; before a break inside a word there is no white space."""
+    if child.tag in _BREAKS and child.get("break") == "no":
+        trimmed(found)
+    found.extend(desk.inlines.get(child.tag, unknown)(child, desk))
 
 
 def body(element: etree._Element, desk: Desk, *, key: str = "", kind: str = "") -> tuple[Block, ...]:
@@ -62,18 +85,29 @@ def body(element: etree._Element, desk: Desk, *, key: str = "", kind: str = "") 
 
     for child in element:
         if raw:
-            _add(run, raw, line(here), desk, before=child)
+            _add(run, raw, line(here), desk)
         if is_block(child, desk):
             close()
             found.extend(desk.blocks[child.tag](child, desk))
             desk.space = True
+        elif child.tag not in desk.inlines and any(is_block(below, desk) for below in child):
+            close()
+            found.extend(stranger(child, desk))
+            desk.space = True
         else:
-            run.extend(desk.inlines.get(child.tag, unknown)(child, desk))
+            _read(run, child, desk)
         raw, here = child.tail, child
     if raw:
-        _add(run, raw, line(here), desk, before=None)
+        _add(run, raw, line(here), desk)
     close()
     return tuple(found)
+
+
+def children(element: etree._Element, desk: Desk) -> Iterable[etree._Element]:
+    """The children of an element that holds no words of its own; a problem where it does."""
+    if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+        desk.problem(element, "S001", f"words stand directly in a <{name(element)}>")
+    return element
 
 
 def paragraph_content(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
@@ -90,14 +124,28 @@ def is_block(element: etree._Element, desk: Desk) -> bool:
         parent = element.getparent()
         return parent is not None and parent.tag in CONTAINERS
     if element.tag == f"{TEI}quote":
-        return any(child.tag in desk.blocks and child.tag not in desk.inlines for child in element)
+        return any(is_block(child, desk) for child in element)
     return element.tag in desk.blocks and element.tag not in desk.inlines
 
 
 def unknown(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
-    """An element that no table knows: a problem, and its text is kept."""
+    """An element that no table knows among words: a problem, and its text is kept; a block's as lines of their own."""
+    _report(element, desk)
+    if element.tag not in desk.blocks:
+        return content(element, desk)
+    lines = flat(desk.blocks[element.tag](element, desk))
+    desk.space = True
+    return (LineBreak(), *lines, LineBreak()) if lines else ()
+
+
+def stranger(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
+    """An element that no table knows among blocks: a problem, and what it holds is kept."""
+    _report(element, desk)
+    return body(element, desk)
+
+
+def _report(element: etree._Element, desk: Desk) -> None:
     desk.problem(element, "S002", f"<{name(element)}> is an element that the reader doesn't know here")
-    return content(element, desk)
 
 
 def trimmed(run: list[Inline]) -> tuple[Inline, ...]:
@@ -119,13 +167,11 @@ def trimmed(run: list[Inline]) -> tuple[Inline, ...]:
     return tuple(run)
 
 
-def _add(found: list[Inline], raw: str, at: int, desk: Desk, *, before: etree._Element | None) -> None:
-    """Appends text with its white space folded: one space, none after another, none at a break inside a word."""
+def _add(found: list[Inline], raw: str, at: int, desk: Desk) -> None:
+    """Appends text with its white space folded: one space, and none after another."""
     text = folded(raw)
     if desk.space:
         text = text.lstrip(" ")
-    if before is not None and before.tag in BREAKS and before.get("break") == "no":
-        text = text.rstrip(" ")
     if not text:
         return
     desk.space = text.endswith(" ")

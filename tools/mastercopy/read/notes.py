@@ -15,6 +15,8 @@ def inline(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """A note in the line: its mark, or the place where a detached note stands."""
     if element.get("type") == "reason":
         return ()
+    if same := _same(element):
+        return same
     note = _note(element, desk)
     if element.get("prev"):
         return (_continue(element, note, desk),)
@@ -24,11 +26,20 @@ def inline(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
 
 def block(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
     """A note among blocks stands at the foot or the end: it is never its own mark."""
+    if same := _same(element):
+        return same
     note = _note(element, desk, detached=True)
     if element.get("prev"):
         return (_continue(element, note, desk),)
     desk.notes[note.key] = note
     return (NotePlace(note.key, line=note.line),)
+
+
+def _same(element: etree._Element) -> tuple[Mark, ...]:
+    """An empty note that is the same as another is a further mark of it."""
+    if len(element) or (element.text or "").strip():
+        return ()
+    return tuple(Mark(note, line=line(element)) for note in keys(element.get("sameAs")))
 
 
 def _note(element: etree._Element, desk: Desk, *, detached: bool = False) -> Note:
@@ -38,11 +49,11 @@ def _note(element: etree._Element, desk: Desk, *, detached: bool = False) -> Not
     named = key(element)
     if not named:
         desk.problem(element, "D003", "a note needs an xml:id, such as its page and label: p40-1")
-    elif named in desk.notes:
-        desk.problem(element, "D001", f"the key '{named}' of this note is another note's too")
+    elif element.get("next"):
+        desk.promised[named] = element
     label, blocks = _label(element, blocks)
     return Note(
-        named or f"line-{line(element)}",
+        _own(named or f"line-{line(element)}", desk),
         label,
         blocks,
         _KINDS.get(element.get("type", ""), NoteKind.PRINT),
@@ -50,6 +61,15 @@ def _note(element: etree._Element, desk: Desk, *, detached: bool = False) -> Not
         unmarked=element.get("subtype") == "no-mark",
         line=line(element),
     )
+
+
+def _own(named: str, desk: Desk) -> str:
+    """A key that no other note has, so that none is lost: what repeats in the master is a problem by itself (D001)."""
+    own, number = named, 1
+    while own in desk.notes:
+        number += 1
+        own = f"{named}-{number}"
+    return own
 
 
 def _label(element: etree._Element, blocks: tuple[Block, ...]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
@@ -63,6 +83,8 @@ def _label(element: etree._Element, blocks: tuple[Block, ...]) -> tuple[tuple[In
                 return found.content, (Paragraph(after, first.key, first.kind, line=first.line), *blocks[1:])
             case (Label() as found, *rest):
                 return found.content, (Paragraph(tuple(rest), first.key, first.kind, line=first.line), *blocks[1:])
+            case _:
+                pass
     return (), blocks
 
 
@@ -71,13 +93,22 @@ def _continue(element: etree._Element, part: Note, desk: Desk) -> NotePlace:
     before = "".join(keys(element.get("prev")))
     first = desk.notes.get(desk.continued.get(before, before))
     if first is None:
-        desk.problem(element, "N004", f"this part of a note follows '{before}', and no note of that key comes before it")
-        desk.notes[part.key] = part
+        message = f"this part of a note follows '{before}', and no note of that key comes before it"
+        desk.problem(element, "N004", message)
+        desk.notes[part.key] = replace(part, unmarked=True)
         return NotePlace(part.key, line=part.line)
     desk.continued[part.key] = first.key
+    desk.promised.pop(before, None)
     place = NotePlace(first.key, line=part.line)
     desk.notes[first.key] = replace(first, content=_run_on(first.content, part.content, place))
     return place
+
+
+def unkept(desk: Desk) -> None:
+    """N004 too: a note that says in what it goes on, and doesn't."""
+    for named, element in desk.promised.items():
+        following = "".join(keys(element.get("next")))
+        desk.problem(element, "N004", f"the note '{named}' goes on in '{following}', and no such part follows it")
 
 
 def _run_on(before: tuple[Block, ...], after: tuple[Block, ...], place: NotePlace) -> tuple[Block, ...]:

@@ -42,11 +42,16 @@ def page_break(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
             word,
             hyphen=element.get("rend") == "hyphen",
             supplied=element.get("type") == "supplied",
-            layer=(element.get("ed") or element.get("edRef") or "") if desk.layers else "",
+            layer="" if pagination(element) == desk.pagination else pagination(element),
             image=element.get("facs", ""),
             line=line(element),
         ),
     )
+
+
+def pagination(element: etree._Element) -> str:
+    """The edition whose page a pb begins; "" where it doesn't say."""
+    return element.get("ed") or " ".join(keys(element.get("edRef")))
 
 
 def line_break(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
@@ -105,7 +110,7 @@ def quotation(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
 def citation(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """A reference to a passage, with the ranges that it names."""
     ranges = tuple(
-        Range(cited.get("unit", "page"), cited.get("from", ""), cited.get("to") or cited.get("from", ""), words(cited))
+        Range(cited.get("unit", "page"), cited.get("from", ""), cited.get("to", cited.get("from", "")), words(cited))
         for cited in element.iter(f"{TEI}citedRange")
     )
     works = keys(element.get("corresp"))
@@ -124,24 +129,32 @@ def mention(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
 def reference(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """A ref: a further mark of a note, or a link."""
     if element.get("type") == "mark":
-        note = "" if element.get("subtype") == "no-note" else "".join(keys(element.get("target")))
-        if not note and element.get("subtype") != "no-note":
-            desk.problem(element, "N002", "this mark points at no note; subtype=\"no-note\" says that the source is so")
-        return (Mark(note, element.get("n", ""), line=line(element)),)
+        return _marks(element, desk)
     return (Link(content(element, desk), element.get("target", ""), line=line(element)),)
+
+
+def _marks(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
+    """The mark of a note, or of several; its sign is that of the note, and only without one the master's."""
+    sign = element.get("n") or words(element)
+    if element.get("subtype") == "no-note":
+        return (Mark("", sign, line=line(element)),)
+    notes = keys(element.get("target"))
+    if not notes:
+        desk.problem(element, "N002", 'this mark points at no note; subtype="no-note" says that the source is so')
+    return tuple(Mark(note, sign, line=line(element)) for note in notes or ("",))
 
 
 def correction(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """A choice of sic and corr: both readings, who, why and what kind of slip."""
-    space = desk.space
     sic, corr = element.find(f"{TEI}sic"), element.find(f"{TEI}corr")
-    source = () if sic is None else content(sic, desk)
+    if corr is None or sic is None or len(element) > 2:
+        desk.problem(element, "C001", "a choice needs a sic and a corr, and nothing else")
+        return tuple(inline for child in element for inline in content(child, desk))
+    space = desk.space
+    source = content(sic, desk)
     after_source, desk.space = desk.space, space
-    edition = () if corr is None else content(corr, desk)
+    edition = content(corr, desk)
     desk.space = desk.space if edition else after_source
-    if corr is None or sic is None:
-        desk.problem(element, "C001", "a choice needs both a sic and a corr")
-        return source or edition
     reason = corr.find(f"{TEI}note[@type='reason']")
     return (
         Correction(
@@ -158,10 +171,11 @@ def correction(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
 
 
 def gap(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
-    """Something that the source lacks."""
+    """Something that the source lacks; a description in it is part of the reason."""
     del desk
     extent = " ".join(filter(None, (element.get("extent"), element.get("quantity"), element.get("unit"))))
-    return (Gap(element.get("reason", ""), extent, line=line(element)),)
+    reason = " ".join(filter(None, (element.get("reason"), words(element))))
+    return (Gap(reason, extent, line=line(element)),)
 
 
 def transparent(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:

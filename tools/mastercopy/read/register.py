@@ -1,9 +1,12 @@
 """The register of persons, places, organisations, works and subjects."""
 
+from copy import deepcopy
+
 from lxml import etree
 
 from mastercopy.model import Entry, EntryKind, Inline, Register, SubHeading
 from mastercopy.problems import Problem
+from mastercopy.read import pointers
 from mastercopy.read.desk import TEI, Desk, key, keys, line, words
 from mastercopy.read.mixed import content, trimmed
 from mastercopy.read.tei import BLOCKS, INLINES, keyed
@@ -25,7 +28,9 @@ def register(root: etree._Element, file: str) -> tuple[Register, tuple[Problem, 
         for listed, (entry, kind) in _LISTS.items()
         for element in root.iterfind(f"{TEI}standOff/{TEI}{listed}/{TEI}{entry}")
     )
-    return Register(file, entries, keyed(root)), tuple(desk.problems)
+    named = keyed(root)
+    lost = pointers.lost(root, frozenset(key for key, _ in named), file)
+    return Register(file, entries, named), (*desk.problems, *lost)
 
 
 def _entry(element: etree._Element, kind: EntryKind, desk: Desk) -> Entry:
@@ -60,8 +65,8 @@ def _heading(element: etree._Element, kind: EntryKind, desk: Desk) -> tuple[Inli
 
 def _work(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """Author, title, date and the words between them; a title is set in italics unless it is of a part (level a)."""
-    copy = etree.fromstring(etree.tostring(element, with_tail=False))
-    for aside in copy.xpath("*[self::tei:idno or self::tei:note]", namespaces={"tei": TEI.strip("{}")}):
+    copy = deepcopy(element)
+    for aside in [child for child in copy if child.tag in {f"{TEI}idno", f"{TEI}note"}]:
         _drop(aside)
     for title in copy.iter(f"{TEI}title"):
         if title.get("level") != "a":

@@ -11,6 +11,7 @@ from mastercopy.model import (
     Anchor,
     Block,
     Division,
+    Item,
     List,
     Mark,
     NotePlace,
@@ -19,6 +20,7 @@ from mastercopy.model import (
     Point,
     Row,
     SetOff,
+    Speech,
     Table,
     Topic,
     Verse,
@@ -67,9 +69,16 @@ def _opened(block: Block, points: tuple[Point, ...]) -> Block | None:
         case Division():
             return replace(block, lead=(*points, *block.lead))
         case List(items=(first, *rest)):
-            if first.content and (opened := _opened(first.content[0], points)) is not None:
-                return replace(block, items=(replace(first, content=(opened, *first.content[1:])), *rest))
-        case Table(rows=(Row(cells=(cell, *cells)) as row, *rows), caption=()):
+            if (item := opened_item(first, points)) is not None:
+                return replace(block, items=(item, *rest))
+        case Speech(speaker=(_, *_) as speaker):
+            return replace(block, speaker=(*points, *speaker))
+        case Speech(content=(first_block, *others)):
+            if (opened := _opened(first_block, points)) is not None:
+                return replace(block, content=(opened, *others))
+        case Table(caption=(_, *_) as caption):
+            return replace(block, caption=(*points, *caption))
+        case Table(rows=(Row(cells=(cell, *cells)) as row, *rows)):
             opened_row = replace(row, cells=(replace(cell, content=(*points, *cell.content)), *cells))
             return replace(block, rows=(opened_row, *rows))
         case Verse(lines=(first_line, *lines)):
@@ -80,6 +89,26 @@ def _opened(block: Block, points: tuple[Point, ...]) -> Block | None:
         case _:
             pass
     return None
+
+
+def opened_item(item: Item, points: tuple[Point, ...]) -> Item | None:
+    """The item with `points` before its printed label or its first words, or None where it has neither."""
+    if item.label or not points:
+        return replace(item, label=(*points, *item.label))
+    if item.content and (opened := _opened(item.content[0], points)) is not None:
+        return replace(item, content=(opened, *item.content[1:]))
+    return None
+
+
+def closed(found: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks of the whole text; page breaks after the last division, which nothing follows, go back into it."""
+    kept = len(found)
+    while kept and isinstance(found[kept - 1], POINTS):
+        kept -= 1
+    if not kept or kept == len(found) or not isinstance(last := found[kept - 1], Division):
+        return found
+    below = closed((*last.content, *found[kept:]))
+    return (*found[: kept - 1], replace(last, content=below))
 
 
 def _closed(division: Division) -> tuple[Division, tuple[Point, ...]]:

@@ -2,11 +2,11 @@
 
 from lxml import etree
 
-from mastercopy.model import Edition, Header
+from mastercopy.model import Block, Edition, Header
 from mastercopy.problems import Problem
-from mastercopy.read import blocks, header, notes, phrases
+from mastercopy.read import blocks, header, notes, phrases, pointers
 from mastercopy.read.desk import TEI, XML_ID, BlockReader, Desk, InlineReader, line, name
-from mastercopy.read.settle import settled
+from mastercopy.read.settle import closed, settled
 
 INLINES: dict[str, InlineReader] = {**phrases.TABLE, **notes.INLINES}
 BLOCKS: dict[str, BlockReader] = {**blocks.TABLE, **notes.BLOCKS}
@@ -22,10 +22,18 @@ def edition(root: etree._Element, file: str) -> tuple[Edition, tuple[Problem, ..
     if root.tag != f"{TEI}TEI" or text is None:
         desk.problem(root, "S001", f"<{name(root)}> isn't a TEI document with a text")
         return Edition(file, Header(""), (), {}), tuple(desk.problems)
-    desk.layers = any(not (pb.get("ed") or pb.get("edRef")) for pb in text.iter(f"{TEI}pb"))
-    content = settled(block for part in text for block in _part(part, desk))
+    desk.pagination = _pagination(text)
+    content = closed(settled(block for part in text for block in _part(part, desk)))
+    notes.unkept(desk)
     read = Edition(file, header.header(root, desk), content, desk.notes, keyed(root))
-    return read, tuple(desk.problems)
+    lost = pointers.lost(root, frozenset(key for key, _ in read.keys), file)
+    return read, (*desk.problems, *lost)
+
+
+def _pagination(text: etree._Element) -> str:
+    """The main one of the text's paginations: that which names no edition, or else that of the first page break."""
+    found = [phrases.pagination(pb) for pb in text.iter(f"{TEI}pb")]
+    return "" if "" in found else next(iter(found), "")
 
 
 def keyed(root: etree._Element) -> tuple[tuple[str, int], ...]:
@@ -33,8 +41,8 @@ def keyed(root: etree._Element) -> tuple[tuple[str, int], ...]:
     return tuple((element.get(XML_ID, ""), line(element)) for element in root.iter() if XML_ID in element.attrib)
 
 
-def _part(part: etree._Element, desk: Desk) -> tuple[blocks.Block, ...]:
+def _part(part: etree._Element, desk: Desk) -> tuple[Block, ...]:
     """The blocks of the front, the body or the back; of anything else in the text, its text."""
     if part.tag in {f"{TEI}front", f"{TEI}body", f"{TEI}back"}:
         return blocks.blocks(part, desk)
-    return blocks._one(part, desk)
+    return blocks.one(part, desk)

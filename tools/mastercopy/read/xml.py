@@ -1,7 +1,8 @@
 """Bytes of XML to a tree, safely: nothing but the bytes is read, and what is hostile is a problem in a line.
 
 Entities, document types and XInclude are how XML reads other files or grows without bound. The master needs none of
-them, so a document type is refused before the parser sees it, and XInclude is an element like any unknown one.
+them, so a document type is refused before the parser sees it, and XInclude is an element like any unknown one. An
+encoding other than UTF-8 could hide one, so it is refused too.
 """
 
 import re
@@ -9,12 +10,33 @@ import re
 from lxml import etree
 
 from mastercopy.problems import Problem
+from mastercopy.read.desk import line
 
 DEEPEST = 90
 """How deep elements may nest: real TEI stays under 30, and Python's own stack under its limit."""
 
+MOST_ATTRIBUTES = 100
+"""How many attributes an element may have: libxml2's time to validate them grows with their square."""
+
 _BEFORE_ROOT = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
-_TOO_DEEP = etree.XPath(f"(//*[count(ancestor::*) > {DEEPEST}])[1]")
+_ENCODING = re.compile(rb"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([^"'>]*)""")
+_TOO_DEEP = f"elements nest deeper than {DEEPEST}"
+_LIMITS = (
+    (etree.XPath(f"({'/*' * (DEEPEST + 2)})[1]"), _TOO_DEEP),
+    (etree.XPath(f"(//*[@*[{MOST_ATTRIBUTES + 1}]])[1]"), f"an element has more than {MOST_ATTRIBUTES} attributes"),
+)
+_DOCTYPE = "a document type declaration isn't read, nor are its entities; remove it"
+_PLAINER = (
+    (r"^xmlParseEntityRef: no name$", "a & that begins nothing; write &amp;"),
+    (r"^Entity '([^']*)' not defined$", r"the entity &\1; isn't known; write the character itself"),
+    (r"^Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)$", r"<\1> of line \2 isn't closed before </\3>"),
+    (r"^Premature end of data in tag (\S+) line (\d+)$", r"the file ends before <\1> of line \2 is closed"),
+    (r"^Extra content at the end of the document$", "something stands after the end of the outermost element"),
+    (r"^Start tag expected, '<' not found$", "the file doesn't begin with an element"),
+    (r"^Namespace prefix (\S+) on (\S+) is not defined$", r"the prefix of <\1:\2> isn't declared"),
+)
+"""What libxml2 says most often, as an editor would say it."""
+
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -23,6 +45,7 @@ def parse(xml: bytes, file: str) -> tuple[etree._Element | None, tuple[Problem, 
     if (problem := _refused(xml, file)) is not None:
         return None, (problem,)
     parser = etree.XMLParser(
+        encoding="utf-8",
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -35,28 +58,54 @@ def parse(xml: bytes, file: str) -> tuple[etree._Element | None, tuple[Problem, 
     try:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
-        return None, (Problem(file, max(error.lineno or 1, 1), "X001", _said(error.msg)),)
-    if deep := _TOO_DEEP(root):
-        return None, (Problem(file, deep[0].sourceline, "X003", f"elements nest deeper than {DEEPEST}"),)
+        return None, (_syntax(error, file),)
+    if root.getroottree().docinfo.internalDTD is not None:
+        return None, (Problem(file, 1, "X002", _DOCTYPE),)
+    for limit, message in _LIMITS:
+        beyond = limit(root)
+        if isinstance(beyond, list) and beyond and isinstance(beyond[0], etree._Element):  # noqa: SLF001 # its only name
+            return None, (Problem(file, line(beyond[0]), "X003", message),)
     return root, ()
 
 
 def _refused(xml: bytes, file: str) -> Problem | None:
+    if not xml.strip():
+        return Problem(file, 1, "X001", "the file is empty")
     try:
         xml.decode()
     except UnicodeDecodeError as error:
-        line = xml.count(b"\n", 0, error.start) + 1
-        return Problem(file, line, "X001", f"not UTF-8: byte {error.object[error.start]:#04x} at {error.start}")
+        message = f"not UTF-8: byte {xml[error.start]:#04x} at {error.start}; save the file as UTF-8"
+        return Problem(file, _line_at(xml, error.start), "X001", message)
+    if (nul := xml.find(b"\0")) >= 0:
+        message = f"not UTF-8 text: byte 0x00 at {nul}; save the file as UTF-8"
+        return Problem(file, _line_at(xml, nul), "X001", message)
     at = len(_BOM) if xml.startswith(_BOM) else 0
+    if (declared := _ENCODING.match(xml, at)) and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}:
+        message = f"the file says that its encoding is {declared[1].decode()}; a master is UTF-8"
+        return Problem(file, 1, "X001", message)
     while (match := _BEFORE_ROOT.match(xml, at)) is not None:
         at = match.end()
     if xml[at : at + 9].upper() == b"<!DOCTYPE":
-        line = xml.count(b"\n", 0, at) + 1
-        return Problem(file, line, "X002", "a document type declaration isn't read, and its entities aren't; remove it")
+        return Problem(file, _line_at(xml, at), "X002", _DOCTYPE)
     return None
 
 
+def _line_at(xml: bytes, at: int) -> int:
+    return xml.count(b"\n", 0, at) + 1
+
+
+def _syntax(error: etree.XMLSyntaxError, file: str) -> Problem:
+    """Where the parser gave up, and why; its limits of depth have a code of their own."""
+    said = _said(error.msg)
+    if "depth" in said:
+        return Problem(file, max(error.lineno or 1, 1), "X003", _TOO_DEEP)
+    return Problem(file, max(error.lineno or 1, 1), "X001", f"not well-formed XML: {said}")
+
+
 def _said(message: str | None) -> str:
-    """libxml2's message in one line, of a length that people read."""
-    words = " ".join((message or "not well-formed").split())
-    return words if len(words) <= 200 else words[:197] + "..."
+    """libxml2's message in one line, of a length that people read, without its own name for the place."""
+    words = " ".join((message or "no reason given").split())
+    words = re.sub(r", line \d+, column \d+$", "", words)
+    for form, plain in _PLAINER:
+        words = re.sub(form, plain, words)
+    return words if len(words) <= 200 else f"{words[:199]}…"

@@ -91,9 +91,10 @@ def passages(found: Iterable[tuple[Entry, tuple[Passage, ...]]], *, made_from: s
     for numbered, cited in found:
         lines += [f"## {_words(numbered.heading)} {{#{numbered.key}}}", ""]
         for passage in cited:
-            work = f" ([{_words(passage.work.heading)}](works.md#{passage.work.key}))" if passage.work else ""
-            lines += [f"- {escape.text(passage.label)}{work} → {', '.join(map(_locator, passage.locators))}", ""]
-    how = "Passages by volume and page as the text cites them → pages of the print on which it does."
+            line = f"- {escape.text(passage.label)} → {', '.join(map(_locator, passage.locators))}"
+            work = f" [[{_words(passage.work.heading)}](works.md#{passage.work.key})]{{.identity}}" if passage.work else ""
+            lines += [f"{line}{work}", ""]
+    how = "Passages by volume and page as the text cites them → pages of the print on which it does, and the work there."
     return _page("Index of passages cited", [how, "", *_listed(lines)], made_from, role="doc-index")
 
 
@@ -114,20 +115,16 @@ def _opening(page: Page) -> str:
 
 
 def corrections(found: Iterable[Corrected], *, made_from: str) -> str:
-    """The table of corrections: what the source has, what the edition reads, who, when and why."""
-    lines = ["| Page | The source has | The edition reads | Kind | By | When | Why |", "|" + " --- |" * 7]
+    """The table of corrections: what the source has, what the edition reads, why, and who says so since when."""
+    lines = ["| Page | The source has | The edition reads | Why |", "|" + " --- |" * 4]
     for made in found:
         correction = made.correction
-        link = f"[{escape.text(made.label)}]({made.section}.md#{made.anchor})"
-        source = walk.plain(correction.source, reading=Reading.SOURCE)
+        said = ", ".join(filter(None, (str(correction.kind or ""), escape.text(made.who), escape.text(made.when))))
         cells = (
-            link,
-            escape.text(source) or "—",
+            f"[{escape.text(made.label)}]({made.section}.md#{made.anchor})",
+            escape.text(walk.plain(correction.source, reading=Reading.SOURCE)) or "—",
             escape.text(walk.plain(correction.edition)) or "—",
-            str(correction.kind or ""),
-            escape.text(made.who),
-            escape.text(made.when),
-            escape.text(correction.reason),
+            f"{escape.text(correction.reason)} [{said}]{{.identity}}",
         )
         lines.append(f"| {' | '.join(cells)} |")
     how = (
@@ -140,7 +137,8 @@ def corrections(found: Iterable[Corrected], *, made_from: str) -> str:
 def sources(found: Iterable[Quoted], survey: Survey, indexed: frozenset[str], *, made_from: str) -> str:
     """The list of quotations in the order of the pages, each with the source that the text names.
 
-    `indexed` are the keys of the works that the index of works has; others are in that of passages."""
+    `indexed` are the keys of the works that the index of works has; others are in that of passages.
+    """
     lines = ["| Page | Quotation | The text refers to | That is |", "|" + " --- |" * 4]
     for quoted in found:
         label = escape.text(survey.label(quoted.place.page))

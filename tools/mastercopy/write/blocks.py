@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from mastercopy import walk
 from mastercopy.model import (
     Anchor,
     Block,
     Cell,
     Division,
     Figure,
+    Gap,
     Heading,
     Inline,
     Item,
@@ -25,7 +27,7 @@ from mastercopy.model import (
     Verse,
 )
 from mastercopy.write import escape
-from mastercopy.write.inlines import Setting, inlines, span
+from mastercopy.write.inlines import Setting, inlines, path, span
 
 _LEVELS = 6
 _INDENT = "    "
@@ -52,7 +54,7 @@ def block_lines(block: Block, setting: Setting, level: int) -> list[str]:
     """One block as lines of Markdown."""
     match block:
         case Paragraph(content=content, key=key, kind=kind):
-            return _attributed(_line(content, setting), key, kind)
+            return _attributed(_line(content, setting), key, kind, setting)
         case SetOff():
             return _set_off(block, setting, level)
         case List():
@@ -61,11 +63,11 @@ def block_lines(block: Block, setting: Setting, level: int) -> list[str]:
             return _table(block, setting)
         case Verse(lines=lines, key=key):
             broken = [f"{_line(line, setting)}<br>" for line in lines]
-            return _attributed("\n".join(broken).removesuffix("<br>"), key, "verse")
+            return _attributed("\n".join(broken).removesuffix("<br>"), key, "verse", setting)
         case Figure():
             return _figure(block, setting, level)
         case Speech(speaker=speaker, content=content, key=key):
-            words = _attributed(_line(speaker, setting), key, "speaker") if speaker else []
+            words = _attributed(_line(speaker, setting), key, "speaker", setting) if speaker else []
             return [*words, *([""] if words else []), *blocks(content, setting, level=level)]
         case Division():
             return division(block, setting, level)
@@ -90,18 +92,32 @@ def headings(head: tuple[Heading, ...], setting: Setting, *, key: str, level: in
     if not head:
         return []
     first, *others = head
-    line = f"{'#' * min(level, _LEVELS)} {inlines(first.content, setting)} {{#{key}}}"
-    return _spaced([[line], *(_attributed(_line(other.content, setting), "", "subtitle") for other in others)])
+    line = f"{'#' * min(level, _LEVELS)} {inlines(first.content, setting)} {{#{key}{_contents_label(first, setting)}}}"
+    return _spaced([[line], *(_attributed(_line(other.content, setting), "", "subtitle", setting) for other in others)])
+
+
+def _contents_label(heading: Heading, setting: Setting) -> str:
+    """What the table of contents shows instead of a heading that has something of ours beside a footnote's mark."""
+    ours = any(
+        isinstance(node, Gap) or (isinstance(node, Mark) and node.note not in setting.notes)
+        for node in walk.nodes([heading])
+    )
+    return f" data-toc-label={escape.attribute(walk.plain([heading]).strip(' '))}" if ours else ""
 
 
 def _line(content: tuple[Inline, ...], setting: Setting) -> str:
     return inlines(content, setting, first=True)
 
 
-def _attributed(line: str, key: str, kind: str) -> list[str]:
-    """A paragraph with its attribute list under it; nothing where it has no words."""
+def _attributed(line: str, key: str, kind: str, setting: Setting) -> list[str]:
+    """A paragraph with its attribute list under it; nothing where it has no words.
+
+    In a note it is a span, since the links back to the marks come between a paragraph and its attribute list.
+    """
     if not line:
         return []
+    if setting.in_note:
+        return span(line, key=key, classes=kind).split("\n")
     said = [f"#{key}"] if key else []
     said += [f".{kind}"] if kind else []
     return [*line.split("\n"), f"{{: {' '.join(said)} }}"] if said else line.split("\n")
@@ -119,12 +135,24 @@ def _spaced(parts: Iterable[list[str]]) -> list[str]:
 def _set_off(block: SetOff, setting: Setting, level: int) -> list[str]:
     inside = blocks(block.content, setting, level=level)
     if block.key:
-        inside = [span("", key=block.key) + inside[0], *inside[1:]] if _plain_start(block) else inside
+        inside = opened(span("", key=block.key), inside, together=plain_start(block.content))
     return [f"> {line}".rstrip() for line in inside]
 
 
-def _plain_start(block: SetOff) -> bool:
-    return bool(block.content) and isinstance(block.content[0], Paragraph | Verse)
+def plain_start(content: tuple[Block, ...]) -> bool:
+    """Whether the first line of the blocks is words, which something may stand before."""
+    return bool(content) and isinstance(content[0], Paragraph | Verse) and bool(_written(content[0]))
+
+
+def _written(block: Paragraph | Verse) -> bool:
+    return bool(block.content if isinstance(block, Paragraph) else block.lines)
+
+
+def opened(opening: str, lines: list[str], *, together: bool) -> list[str]:
+    """The lines with `opening` before their first words, or as a paragraph of its own before what isn't words."""
+    if together and lines:
+        return [opening + lines[0], *lines[1:]]
+    return _spaced([[opening], lines])
 
 
 def _list(block: List, setting: Setting, level: int) -> list[str]:
@@ -136,11 +164,10 @@ def _item(item: Item, setting: Setting, level: int) -> list[str]:
     label = inlines(item.label, setting)
     opening = span(label, key=item.key, classes="n" if label else "")
     inside = blocks(item.content, setting, level=level)
-    if item.content and isinstance(item.content[0], Paragraph):
-        words = inlines(item.content[0].content, setting, first=not opening)
-        inside = [f"{opening}{' ' if label else ''}{words}", *inside[1:]]
-    elif opening or not inside:
-        inside = [opening or span("", classes="n"), "", *inside]
+    together = plain_start(item.content)
+    if opening or not together:
+        before = f"{opening} " if label and together else opening or span("", classes="n")
+        inside = opened(before, inside, together=together)
     return [f"- {inside[0]}", *(f"{_INDENT}{line}".rstrip() for line in inside[1:])]
 
 
@@ -152,7 +179,7 @@ def _table(block: Table, setting: Setting) -> list[str]:
         return []
     headed = bool(block.rows) and all(cell.heading for cell in block.rows[0].cells)
     rows = grid if headed else [[""] * width, *grid]
-    caption = _attributed(_line(block.caption, setting), block.key, "caption")
+    caption = _attributed(_line(block.caption, setting), block.key, "caption", setting)
     if not caption and block.key:
         caption = [span("", key=block.key)]
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
@@ -195,7 +222,7 @@ def _cell(cell: Cell, setting: Setting) -> str:
 def _figure(block: Figure, setting: Setting, level: int) -> list[str]:
     shown = escape.text(block.description) or "figure"
     if block.picture:
-        picture = f"![{shown}]({block.picture}){{.figure}}"
+        picture = f"![{shown}]({path(block.picture)}){{.figure}}"
     else:
         picture = span(f"Figure: {shown}", classes="figure ed")
-    return _spaced([_attributed(picture, block.key, ""), blocks(block.content, setting, level=level)])
+    return _spaced([_attributed(picture, block.key, "", setting), blocks(block.content, setting, level=level)])

@@ -7,6 +7,7 @@ Beside Markdown's own emphasis, links and footnotes there is one construct, pand
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import assert_never
 
 from mastercopy import walk
@@ -46,12 +47,14 @@ class Setting:
     """What a writer of text knows of what surrounds it: the section whose page is written, and the survey.
 
     `notes` are the keys of the notes that this page shows; `letters` the signs of the editor's notes among them.
+    `in_note`: what is written is a note, whose page breaks have no addresses; the text has these pages too.
     """
 
     section: str
     survey: Survey
     notes: frozenset[str]
     letters: Mapping[str, str]
+    in_note: bool = False
 
 
 def inlines(content: Iterable[Inline], setting: Setting, *, first: bool = False, linked: bool = False) -> str:
@@ -63,7 +66,10 @@ def inlines(content: Iterable[Inline], setting: Setting, *, first: bool = False,
             written.append(escape.line_start(letters) if first and not written else letters)
         else:
             before = written[-1][-1:] if written else ""
-            written.append(_inline(node, setting, linked, before))
+            if words := _inline(node, setting, before, linked=linked):
+                if before == "!" and words[0] == "[" and "](" in words:
+                    written[-1] = f"{written[-1][:-1]}&#33;"  # or the link is a picture
+                written.append(words)
     return "".join(written)
 
 
@@ -75,15 +81,15 @@ def span(words: str, *, key: str = "", classes: str = "", **attributes: str) -> 
     return f"[{words}]{{{' '.join(said)}}}" if said else words
 
 
-def _inline(node: Inline, setting: Setting, linked: bool, before: str) -> str:
+def _inline(node: Inline, setting: Setting, before: str, *, linked: bool) -> str:
     """One inline that isn't text; `before` is the letter that stands before it."""
     match node:
         case Text(value=value):
             return escape.text(value)
         case PageBreak():
-            return page_break(node)
+            return page_break(node, in_note=setting.in_note)
         case Mark():
-            return mark(node, setting, linked)
+            return mark(node, setting, linked=linked)
         case NotePlace():
             return note_place(node, setting)
         case Topic(key=key):
@@ -97,11 +103,11 @@ def _inline(node: Inline, setting: Setting, linked: bool, before: str) -> str:
         case Styled():
             return _styled(node, inlines(node.content, setting, linked=linked), before)
         case _:
-            return _container(node, setting, linked)
+            return _container(node, setting, linked=linked)
 
 
 def _container(
-    node: Mention | Quotation | Citation | Label | Foreign | Link | Correction, setting: Setting, linked: bool
+    node: Mention | Quotation | Citation | Label | Foreign | Link | Correction, setting: Setting, *, linked: bool
 ) -> str:
     within = linked or isinstance(node, Link)
     content = node.edition if isinstance(node, Correction) else node.content
@@ -119,7 +125,7 @@ def _container(
             source = walk.plain(node.source, reading=Reading.SOURCE)
             return span(words, key=node.key, classes="corr", sic=source, why=node.reason)
         case Link():
-            return words if linked else _link(words, node.target, setting)
+            return words if linked else _link(node, setting)
         case _:
             assert_never(node)
 
@@ -132,14 +138,35 @@ def _styled(node: Styled, words: str, before: str) -> str:
     return span(words, classes=f"{'em ' if node.emphatic else ''}{node.style}")
 
 
-def _link(words: str, target: str, setting: Setting) -> str:
-    """A link to a key of the edition, or to the web; the reader's checks let no other target pass."""
+def _link(node: Link, setting: Setting) -> str:
+    """A link, of as many parts as the marks of notes, which are links themselves, leave of it."""
+    target = _target(node.target, setting)
+    written: list[str] = []
+    for is_mark, part in groupby(node.content, lambda inline: isinstance(inline, Mark)):
+        content = tuple(part)
+        if is_mark:
+            written.append(inlines(content, setting))
+            continue
+        if words := inlines(content, setting, linked=True):
+            written.append(f"[{words}]({target})")
+        within = (inner for inner in walk.nodes(content) if isinstance(inner, Mark))
+        written.append(inlines(within, setting))
+    return "".join(written)
+
+
+def _target(target: str, setting: Setting) -> str:
+    """The address of a key of the edition, or one on the web; the checks let no other pass."""
     if not target.startswith("#"):
-        return f"[{words}]({re.sub(r'[^A-Za-z0-9:/?=.,;%+~@-]', _percent, target)})"
+        return path(target)
     key = target[1:]
     anchor = f"fn-{key}" if key in setting.survey.notes else key
     place = setting.survey.places.get(key)
-    return f"[{words}]({href(place.section if place else setting.section, anchor, setting.section)})"
+    return href(place.section if place else setting.section, anchor, setting.section)
+
+
+def path(target: str) -> str:
+    """An address with everything that Markdown could take for its own written as bytes."""
+    return re.sub(r"[^A-Za-z0-9:/?=.,;%+~@-]", _percent, target)
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -151,8 +178,8 @@ def href(section: str, anchor: str, here: str) -> str:
     return f"#{anchor}" if section == here else f"{section}.md#{anchor}"
 
 
-def page_break(node: PageBreak) -> str:
-    """The marker of a page; one of another pagination has no address."""
+def page_break(node: PageBreak, *, in_note: bool = False) -> str:
+    """The marker of a page; one of another pagination, or in a note, has no address."""
     classes = ["pb"]
     if node.layer:
         return span("", classes="pb layer", n=f"{node.label} ({node.layer})")
@@ -161,19 +188,22 @@ def page_break(node: PageBreak) -> str:
     if node.supplied:
         classes.append("supplied")
     number = labels.number(node.label)
-    return span("", key=f"p{number}" if number else "", classes=" ".join(classes), n=node.label)
+    return span("", key=f"p{number}" if number and not in_note else "", classes=" ".join(classes), n=node.label)
 
 
-def mark(node: Mark, setting: Setting, linked: bool) -> str:
-    """The mark of a note: a footnote on its own page, a link from another, just the sign where there is no note."""
-    if node.note in setting.notes and not linked:
+def mark(node: Mark, setting: Setting, *, linked: bool) -> str:
+    """The mark of a note: a footnote on its own page, a link from another, just the sign where there is no note.
+
+    Within a link there is none: it stands after the link.
+    """
+    if linked and node.note:
+        return ""
+    if node.note in setting.notes:
         return f"[^{node.note}]"
     printed = setting.survey.notes.get(node.note)
     if printed is None:
         return span(escape.text(node.label), classes="mark ed", missing="note")
     sign = escape.text(walk.plain(printed.note.label) or node.label or "note")
-    if linked:
-        return span(sign, classes="mark ed")
     return f"[{sign}]({href(printed.section, f'fn-{node.note}', setting.section)}){{.mark .ed}}"
 
 

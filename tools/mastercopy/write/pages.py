@@ -1,14 +1,14 @@
 """The pages of the site that show the text: a section each, with its notes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from string import ascii_lowercase
 
-from mastercopy import walk
 from mastercopy.derive.sections import Section, title
 from mastercopy.derive.survey import Printed, Survey
 from mastercopy.model import NoteKind
 from mastercopy.write import escape
-from mastercopy.write.blocks import blocks, headings
+from mastercopy.write.blocks import blocks, headings, opened, plain_start
 from mastercopy.write.inlines import Setting, inlines, sign
 
 
@@ -24,7 +24,7 @@ def page(section: Section, survey: Survey, titles: Mapping[str, str], *, made_fr
     parts = [
         front_matter(heading, made_from),
         _opening(section, setting),
-        headings(section.division.head, setting, key=section.key, level=1) or [f"# [{heading_sign(section)}]{{.ed}} {{#{section.key}}}"],
+        headings(section.division.head, setting, key=section.key, level=1) or [_heading_sign(section)],
         blocks(section.content, setting, level=2),
         _contents(section, titles),
         _notes(setting),
@@ -32,9 +32,9 @@ def page(section: Section, survey: Survey, titles: Mapping[str, str], *, made_fr
     return "\n".join("\n".join([*part, ""]) for part in parts if part)
 
 
-def heading_sign(section: Section) -> str:
+def _heading_sign(section: Section) -> str:
     """What stands for the heading of a division that has none."""
-    return escape.text(title(section.division))
+    return f"# [{escape.text(title(section.division))}]{{.ed}} {{#{section.key}}}"
 
 
 def _setting(section: Section, survey: Survey) -> Setting:
@@ -79,10 +79,11 @@ def _notes(setting: Setting) -> list[str]:
 
 def _note(key: str, printed: Printed, setting: Setting) -> list[str]:
     """A footnote definition; its label opens it, and its further lines are indented under it."""
-    body = blocks(printed.note.content, setting, level=6) or [""]
+    body = blocks(printed.note.content, replace(setting, in_note=True), level=6)
     label = note_label(key, printed, setting)
-    first, *rest = body
-    return [f"[^{key}]: {label} {first}".rstrip(), *(f"    {line}".rstrip() for line in rest), ""]
+    together = plain_start(printed.note.content)
+    first, *rest = opened(f"{label} " if together else label, body, together=together)
+    return [f"[^{key}]: {first}".rstrip(), *(f"    {line}".rstrip() for line in rest), ""]
 
 
 def note_label(key: str, printed: Printed, setting: Setting) -> str:
@@ -97,4 +98,3 @@ def note_label(key: str, printed: Printed, setting: Setting) -> str:
     number = inlines(note.label, setting)
     classes = " .unmarked" if not printed.marks else ""
     return f"[{', '.join(filter(None, (where, f'n. {number}'.rstrip())))}]{{.label{classes} n={shown}}}"
-

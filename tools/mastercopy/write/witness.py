@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from mastercopy import walk
 from mastercopy.model import (
     AnyNode,
-    Block,
-    Correction,
     Edition,
     Heading,
     Item,
@@ -24,8 +22,11 @@ from mastercopy.model import (
     PageBreak,
     Paragraph,
     Reading,
+    Row,
+    Speech,
     Style,
     Styled,
+    Table,
     Text,
     Verse,
 )
@@ -35,7 +36,7 @@ def witness(edition: Edition) -> str:
     """The transcription, its white space aside."""
     page = _Page(edition)
     page.write(edition.content)
-    page.foot()
+    page.foot(last=True)
     return "".join(page.written).strip() + "\n"
 
 
@@ -50,14 +51,23 @@ def difference(expected: str, written: str) -> str:
     if one == other:
         return ""
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return f"at letter {at}: the transcription has {one[max(0, at - 30) : at + 30]!r}, the master gives {other[max(0, at - 30) : at + 30]!r}"
+    around = slice(max(0, at - 30), at + 30)
+    return f"at letter {at}: the transcription has {one[around]!r}, the master gives {other[around]!r}"
 
 
 @dataclass(slots=True)
 class _Page:
+    """What is written so far.
+
+    `notes` are those at the foot of the page that is being written, each with the words of it that are still to come,
+    a part for each page; `done` all notes that have had their place; `late` the detached ones whose mark came first.
+    """
+
     edition: Edition
     written: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[str, list[str]]] = field(default_factory=list)
+    done: set[str] = field(default_factory=set)
+    late: dict[str, None] = field(default_factory=dict)
 
     def write(self, nodes: Iterable[AnyNode]) -> None:
         for node in nodes:
@@ -74,19 +84,42 @@ class _Page:
             case Mark() | NotePlace():
                 self._mark(node)
             case Styled(style=Style.SPACED):
-                self.written.append(" ".join(walk.plain([node], reading=Reading.SOURCE)))
+                self._spaced(node)
             case Item():
                 self.write(node.label)
                 self.written.append(" ")
                 self.write(node.content)
-            case Correction():
-                self.write(node.source)
+            case Verse(lines=lines):
+                self._each(lines, "\n")
+            case Table(rows=rows, caption=caption):
+                self._each((caption, rows), "\n")
+            case Row(cells=cells):
+                self._each(((cell,) for cell in cells), "  ")
+                self.written.append("\n")
+            case Speech(speaker=speaker, content=content):
+                self._each((speaker, content), "\n")
             case _:
                 self.write(walk.children(node, Reading.SOURCE))
                 if isinstance(node, Heading):
                     self.written.append(" " if node.run_in else "\n\n")
-                elif isinstance(node, Paragraph | Verse):
+                elif isinstance(node, Paragraph):
                     self.written.append("\n\n")
+
+    def _each(self, parts: Iterable[Iterable[AnyNode]], after: str) -> None:
+        for part in parts:
+            self.write(part)
+            self.written.append(after)
+
+    def _spaced(self, node: Styled) -> None:
+        """Letters with spaces between them; a page break or a mark among them stays where it is."""
+        for inner in walk.nodes(node.content, reading=Reading.SOURCE):
+            if isinstance(inner, Text):
+                self.written.append(" ".join(inner.value))
+                self.written.append(" ")
+            elif isinstance(inner, PageBreak | Mark | NotePlace | LineBreak):
+                self._node(inner)
+        if self.written and self.written[-1] == " ":
+            self.written.pop()
 
     def _page_break(self, node: PageBreak) -> None:
         """The foot of the page that ends; the line of the page that begins, unless the break is the editors'."""
@@ -99,6 +132,13 @@ class _Page:
             self.written.append(f"\n\npage {node.label}\n\n")
 
     def _mark(self, node: Mark | NotePlace) -> None:
+        self._sign_and_note(node)
+
+    def _sign_and_note(self, node: Mark | NotePlace) -> None:
+        """The sign of a mark. A note is at the foot of the page of its first mark, a detached one where it stands.
+
+        Its words have a part for each page on which it stands; the notes in it come after it.
+        """
         note = self.edition.notes.get(node.note)
         if note is None:
             self.written.append(_sign(node.label) if isinstance(node, Mark) else "")
@@ -107,25 +147,51 @@ class _Page:
             return
         if isinstance(node, Mark):
             self.written.append(_sign(self._label(note, Reading.EDITION)))
-        if note.key not in self.notes:
-            self.notes.append(note.key)
+        if note.key in self.done:
+            return
+        if isinstance(node, Mark) and note.detached:
+            self.late[note.key] = None
+            return
+        self.done.add(note.key)
+        inside = _Part(self.edition, done=self.done, late=self.late)
+        inside.write(note.content)
+        parts = "".join(inside.written).split(_NEXT_PAGE)
+        self.notes += [(f"{_sign(self._label(note, Reading.SOURCE))} ", parts), *inside.notes]
 
     def _label(self, note: Note, reading: Reading) -> str:
         return walk.plain(note.label, reading=reading)
 
-    def foot(self) -> None:
-        """The notes of the page that ends."""
-        if self.notes:
+    def foot(self, *, last: bool = False) -> None:
+        """The notes of the page that ends; at the `last`, all of them."""
+        if last:
+            while waiting := [key for key in self.late if key not in self.done]:
+                for key in waiting:
+                    self._mark(NotePlace(key))
+        notes, self.notes = self.notes, []
+        if notes:
             self.written.append("\n\n")
-        for key in self.notes:
-            note = self.edition.notes[key]
-            self.written.append(f"{_sign(self._label(note, Reading.SOURCE))} {self._plain(note.content)}  ")
-        self.notes.clear()
+        for sign, (part, *more) in notes:
+            shown = " ".join([part, *more]) if last else part
+            self.written.append(f"{sign}{shown.strip()}  ")
+            if more and not last:
+                self.notes.append(("", more))
 
-    def _plain(self, blocks: tuple[Block, ...]) -> str:
-        inside = _Page(self.edition)
-        inside.write(blocks)
-        return "".join(inside.written).strip()
+
+class _Part(_Page):
+    """A note: a page break in it, or its further part, is where the foot of the next page has the rest."""
+
+    def _page_break(self, node: PageBreak) -> None:
+        if not node.layer:
+            self.written.append(f"{'-' if node.hyphen else ''}{_NEXT_PAGE}")
+
+    def _mark(self, node: Mark | NotePlace) -> None:
+        if isinstance(node, NotePlace) and node.note in self.done:
+            self.written.append(_NEXT_PAGE)
+        else:
+            self._sign_and_note(node)
+
+
+_NEXT_PAGE = "\f"
 
 
 def _sign(label: str) -> str:

@@ -1,0 +1,134 @@
+"""The hard cases as a reader gets them: in HTML, with the extensions that mkdocs.yml names."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+from lxml import html
+
+import casebook
+from casebook import Case, made
+from mastercopy import build, walk
+from mastercopy.derive.sections import title
+from mastercopy.model import (
+    AnyNode,
+    Correction,
+    Division,
+    Note,
+    NoteKind,
+    PageBreak,
+)
+from reading import expected, lines
+
+CASES = tuple(casebook.cases())
+_REPEATED_ADDRESSES = {"19-numbers/2"}
+
+
+@pytest.fixture(params=CASES, ids=str)
+def one(request: pytest.FixtureRequest) -> Case:
+    found = request.param
+    assert isinstance(found, Case)
+    return found
+
+
+def _pages(one: Case) -> dict[str, html.HtmlElement]:
+    """The page of each section, as HTML."""
+    book, _ = made(one.name)
+    files = build.files(book)
+    return {
+        section.key: html.fragment_fromstring(casebook.html(files[f"text/{section.key}.md"]), create_parent="article")
+        for section in book.sections
+    }
+
+
+def _notes_shown(book: build.Book, section: str) -> list[Note]:
+    return [printed.note for printed in book.survey.notes.values() if printed.section == section]
+
+
+def test_the_text_outside_ed_is_that_of_the_master(one: Case) -> None:
+    book, _ = made(one.name)
+    for section in book.sections:
+        page = _pages(one)[section.key]
+        text, notes = expected(section, book.survey)
+        shown = {item.get("id"): lines(item) for item in page.xpath("//section[@role='doc-endnotes']/ol/li")}
+        for aside in page.xpath("//section[@role='doc-endnotes']"):
+            aside.drop_tree()
+        assert lines(page) == text
+        assert sorted(line for of_note in shown.values() for line in of_note) == sorted(notes)
+        for note in _notes_shown(book, section.key):
+            wanted = [] if note.kind is NoteKind.EDITORIAL else list(walk.lines(note.content))
+            assert shown[f"fn-{note.key}"] == wanted
+
+
+def _breaks(nodes: Iterable[AnyNode]) -> list[str]:
+    return [node.label for node in walk.nodes(nodes) if isinstance(node, PageBreak)]
+
+
+def test_as_many_page_markers_come_out_as_breaks_go_in(one: Case) -> None:
+    book, _ = made(one.name)
+    pages = _pages(one)
+    for section in book.sections:
+        of_notes = [block for note in _notes_shown(book, section.key) for block in note.content]
+        wanted = _breaks([*section.division.lead, *section.division.head, *section.content, *of_notes])
+        assert len(pages[section.key].find_class("pb")) == len(wanted)
+    source = casebook.case(one.name).master
+    assert sum(len(page.find_class("pb")) for page in pages.values()) == source.count("<pb") - _in_second_readings(book)
+
+
+def _in_second_readings(book: build.Book) -> int:
+    """The breaks that the source's reading of a correction has once more."""
+    corrected = [node for node in walk.nodes(book.edition.content) if isinstance(node, Correction)]
+    return len(_breaks(inline for node in corrected for inline in node.source))
+
+
+def test_page_markers_stand_in_the_order_of_the_master_and_not_in_headings(one: Case) -> None:
+    book, _ = made(one.name)
+    shown: dict[str, list[str]] = {}
+    for key, page in _pages(one).items():
+        assert not page.xpath("//*[self::h1 or self::h2 or self::h3]//*[contains(@class, 'pb')]")
+        shown[key] = [marker.get("id", "") for marker in page.find_class("pb") if marker.get("role") == "doc-pagebreak"]
+    pages = [page for page in book.survey.pages if page.number]
+    assert shown == {
+        section.key: [page.address for page in pages if page.section == section.key] for section in book.sections
+    }
+
+
+def test_ids_are_unique(one: Case) -> None:
+    ids = Counter(element.get("id") for page in _pages(one).values() for element in page.xpath("//*[@id]"))
+    repeated = {key for key, count in ids.items() if count > 1}
+    assert repeated == ({"p1"} if one.name in _REPEATED_ADDRESSES else set())
+
+
+def test_every_mark_leads_to_its_note_and_every_note_back_to_its_marks(one: Case) -> None:
+    book, _ = made(one.name)
+    for section, page in _pages(one).items():
+        ids = {element.get("id") for element in page.xpath("//*[@id]")}
+        items = {item.get("id"): item for item in page.xpath("//section[@role='doc-endnotes']/ol/li")}
+        assert set(items) == {f"fn-{note.key}" for note in _notes_shown(book, section)}
+        marks: dict[str, list[str]] = {key: [] for key in items}
+        for sup in page.xpath("//sup[a[@class='footnote-ref']]"):
+            marks[sup[0].get("href")[1:]].append(sup.get("id"))
+        for key, item in items.items():
+            back = [link.get("href")[1:] for link in item.find_class("footnote-backref")]
+            assert sorted(back) == sorted(marks[key])
+            assert back
+            assert set(back) <= ids
+        assert not page.xpath("//a//a")
+        assert "[^" not in page.text_content()
+
+
+def test_contents_and_ids_of_headings_have_no_marks_and_no_markers(one: Case) -> None:
+    book, _ = made(one.name)
+    for section in book.sections:
+        casebook.html(build.files(book)[f"text/{section.key}.md"])
+        tokens = list(casebook.renderer().toc_tokens)  # type: ignore[attr-defined] # the extension toc adds it
+        wanted = [
+            " ".join(walk.plain([heading]).strip() for heading in division.head[:1]) or title(division)
+            for division in (section.division, *section.content)
+            if isinstance(division, Division)
+        ]
+        assert [token["name"] for token in _flat(tokens)][: len(wanted)] == wanted
+
+
+def _flat(tokens: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [found for token in tokens for found in (token, *_flat(token["children"]))]  # type: ignore[arg-type]

@@ -1,0 +1,111 @@
+"""Properties: random trees of the model, with hostile text, come back from HTML as the same text.
+
+Through Markdown, with MkDocs's own reading of mkdocs.yml: its extensions, its settings, and no other.
+"""
+
+from functools import cache
+
+from hypothesis import HealthCheck, Phase, given, settings
+from lxml import html
+from markdown import Markdown
+from mkdocs.config import load_config
+from reading import ROOT, expected, lines
+from strategies import editions
+
+from mastercopy import walk
+from mastercopy.derive.sections import Section, sections, title
+from mastercopy.derive.survey import Survey, survey
+from mastercopy.model import Edition, NoteKind, PageBreak, Reading
+from mastercopy.write import pages, witness
+
+
+PHASES = [Phase.explicit, Phase.generate]
+"""Without shrinking, which takes minutes on trees of this size; the seed that is printed brings a failure back."""
+
+
+@cache
+def renderer() -> Markdown:
+    """Python-Markdown as MkDocs sets it up from mkdocs.yml."""
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+
+
+def rendered(markdown: str) -> html.HtmlElement:
+    """The page in HTML, without its front matter."""
+    text = markdown.split("---\n", 2)[2]
+    page = html.fragment_fromstring(renderer().reset().convert(text), create_parent="article")
+    assert isinstance(page, html.HtmlElement)
+    return page
+
+
+def made(edition: Edition) -> tuple[Section, Survey, str]:
+    """The only section, the survey, and the page."""
+    (section,) = sections(edition)
+    surveyed = survey(edition, ("div",))
+    return section, surveyed, pages.page(section, surveyed, {"div": title(section.division)}, made_from="book.xml")
+
+
+@given(editions())
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+def test_no_letter_is_lost_or_added_from_the_model_to_html(edition: Edition) -> None:
+    section, surveyed, markdown = made(edition)
+    page = rendered(markdown)
+    text, notes = expected(section, surveyed)
+    foot = page.xpath(".//*[@role='doc-endnotes']")
+    shown_notes = lines(foot[0]) if foot else []
+    for part in foot:
+        part.getparent().remove(part)
+    assert lines(page) == text
+    assert sorted(shown_notes) == sorted(notes)
+
+
+@given(editions())
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+def test_breaks_keys_marks_and_notes_come_through_html(edition: Edition) -> None:
+    _, surveyed, markdown = made(edition)
+    page = rendered(markdown)
+    breaks = [node.label for node in walk.nodes(edition.content) if isinstance(node, PageBreak)]
+    breaks += [
+        node.label for printed in surveyed.notes.values() for node in walk.nodes(printed.note.content) if isinstance(node, PageBreak)
+    ]
+    assert sorted(page.xpath(".//span[contains(@class, 'pb')]/@title")) == sorted(breaks)
+    ids = page.xpath(".//@id")
+    assert len(ids) == len(set(ids))
+    assert {key.removeprefix("fn-") for key in ids if key.startswith("fn-")} == set(surveyed.notes)
+    for href in page.xpath(".//a[@role]/@href"):
+        assert href.removeprefix("#") in ids
+
+
+@given(editions())
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+def test_nothing_from_the_text_becomes_live_html(edition: Edition) -> None:
+    _, _, markdown = made(edition)
+    page = rendered(markdown)
+    allowed = {"a", "article", "blockquote", "br", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "section"}
+    allowed |= {"span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    assert {element.tag for element in page.iter() if isinstance(element.tag, str)} <= allowed
+    for link in page.xpath(".//a/@href"):
+        assert link.startswith(("#", "https://example.org/", "http://x.org/"))
+    attributes = {name for element in page.iter() for name in element.attrib}
+    assert not {name for name in attributes if name.startswith("on") or name == "style"}
+
+
+@given(editions())
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+def test_the_same_edition_gives_the_same_page(edition: Edition) -> None:
+    assert made(edition)[2] == made(edition)[2]
+
+
+@given(editions())
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+def test_the_transcription_has_the_letters_of_the_source_reading(edition: Edition) -> None:
+    surveyed = survey(edition, ("div",))
+    own = walk.plain(edition.content, reading=Reading.SOURCE)
+    notes = "".join(
+        walk.plain(printed.note.content, reading=Reading.SOURCE)
+        for printed in surveyed.notes.values()
+        if printed.note.kind is not NoteKind.EDITORIAL
+    )
+    written = witness.folded(witness.witness(edition))
+    for letter in {letter for letter in own + notes if letter.isalpha() and not letter.isascii()}:
+        assert written.count(letter) >= (own + notes).count(letter)
