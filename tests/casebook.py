@@ -14,11 +14,12 @@ from markdown import Markdown
 from mkdocs.config import load_config
 
 from mastercopy import build, check
+from mastercopy.derive import index
 from mastercopy.derive.sections import sections
 from mastercopy.derive.survey import survey
-from mastercopy.model import Register
 from mastercopy.problems import Problem
 from mastercopy.read import register, tei, xml
+from mastercopy.register import Register
 from reading import ROOT
 
 FOLDER = Path(__file__).parent / "cases"
@@ -79,9 +80,10 @@ def book(one: Case) -> tuple[build.Book, tuple[Problem, ...]]:
         entries, _ = register.register(listed, "register.xml")
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
-    checked = check.problems(edition, entries, surveyed, frozenset({"plate.png"}))
+    indexes = index.index(entries, surveyed)
+    checked = check.problems(edition, entries, surveyed, indexes, pictures=frozenset({"plate.png"}))
     stopping = sorted(problem for problem in {*problems, *checked} if problem.stops)
-    return build.Book(edition, entries, found, surveyed), tuple(stopping)
+    return build.Book(edition, entries, found, surveyed, indexes), tuple(stopping)
 
 
 def result(one: Case) -> str:

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from reading import ROOT
 
 from mastercopy import build, disk
 from mastercopy import site as builder
+from reading import ROOT
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

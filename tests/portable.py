@@ -8,12 +8,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from itertools import chain
 from pathlib import Path
 
+import click
 from lxml import html
-from reading import ROOT, expected, lines
 
 from mastercopy import build, disk
+from reading import ROOT, document, elements, expected, lines
 
 
 def main(programs: list[str]) -> int:
@@ -21,7 +23,7 @@ def main(programs: list[str]) -> int:
     sources, _ = disk.sources(ROOT / "edition")
     book = build.book(sources)[0] if sources is not None else None
     if book is None:
-        print("the edition has problems: mastercopy check")
+        click.echo("the edition has problems: mastercopy check")
         return 1
     return max(compare(book, Path(program).absolute()) for program in programs)
 
@@ -33,7 +35,7 @@ def compare(book: build.Book, program: Path) -> int:
         wrong = [
             section.key
             for section in book.sections
-            if (text := expected(section, book.survey)) and lines(article(site / "text" / section.key)) != text[0] + text[1]
+            if lines(article(site / "text" / section.key)) != [*chain(*expected(section, book.survey))]
         ]
         markers = [
             marker
@@ -41,10 +43,12 @@ def compare(book: build.Book, program: Path) -> int:
             for marker in article(site / "text" / section.key).xpath(".//span[@role='doc-pagebreak']/@title")
         ]
     if wrong or markers != [page.label for page in book.survey.pages]:
-        print(f"{program.name}: the text differs in {', '.join(wrong) or 'its page markers'}")
+        click.echo(f"{program.name}: the text differs in {', '.join(wrong) or 'its page markers'}")
         return 1
     letters = sum(len(line) for section in book.sections for part in expected(section, book.survey) for line in part)
-    print(f"{version(program)}: all {letters} letters in {len(book.sections)} sections, {len(markers)} page markers")
+    click.echo(
+        f"{version(program)}: all {letters} letters in {len(book.sections)} sections, {len(markers)} page markers"
+    )
     return 0
 
 
@@ -71,12 +75,10 @@ def version(program: Path) -> str:
 
 def article(folder: Path) -> html.HtmlElement:
     """The article of the page in the folder."""
-    found = html.document_fromstring((folder / "index.html").read_bytes()).xpath("//article")
+    found = elements(document((folder / "index.html").read_bytes()), "//article")
     if len(found) != 1:
         sys.exit(f"{folder.name}: {len(found)} articles")
-    element = found[0]
-    assert isinstance(element, html.HtmlElement)
-    return element
+    return found[0]
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 from mastercopy import walk
@@ -13,17 +14,32 @@ from mastercopy.model import NoteKind
 
 ROOT = Path(__file__).parents[1]
 
-_LINES = frozenset(
-    "address article aside blockquote br caption dd div dl dt figure footer form h1 h2 h3 h4 h5 h6 header hr li main "
-    "nav ol p pre section table tbody td tfoot th thead tr ul".split()
-)
+_LINES = frozenset((
+    "address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figure", "footer", "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
 
 
 def article(page: bytes) -> HtmlElement:
     """The article of a page of the site."""
-    (found,) = html.document_fromstring(page).xpath("//article")
-    assert isinstance(found, HtmlElement)
+    (found,) = elements(document(page), "//article")
     return found
+
+
+def document(page: bytes | str) -> HtmlElement:
+    """The whole of a page."""
+    whole = html.document_fromstring(page)
+    assert isinstance(whole, HtmlElement)
+    return whole
+
+
+def elements(within: etree._Element, path: str) -> list[HtmlElement]:
+    """The elements that the path leads to, which must lead to elements only."""
+    found = cast("list[object]", within.xpath(path))
+    own = [element for element in found if isinstance(element, HtmlElement)]
+    assert own == found
+    return own
 
 
 def lines(element: HtmlElement) -> list[str]:

@@ -48,12 +48,13 @@ from mastercopy.model import (
 HOSTILE = (
     "*", "**", "_", "__", "`", "``", "```", "~~~", "#", "## ", "> ", "- ", "+ ", "1. ", "12) ", "a) ", "[", "]", "](",
     "![x](y)", "[x](y)", "[x]: /y", "[^1]", "[^n-1]", "[^n-1]: x", "{", "}", "{: #x .y }", "{#x}", "]{.ed}", "[x]{.ed}",
-    "]{: .ed}", "<", ">", "<b>", "</p>", "<script>alert(1)</script>", "<!--", "-->", "<br>", "&", "&amp;", "&#42;", "&lt;",
-    "\\", "\\*", "|", "| --- |", "---", "===", "***", "--", "...", "http://example.org/", "<http://example.org>",
+    "]{: .ed}", "<", ">", "<b>", "</p>", "<script>alert(1)</script>", "<!--", "-->", "<br>", "&", "&amp;", "&#42;",
+    "&lt;", "\\", "\\*", "|", "| --- |", "---", "===", "***", "--", "...", "http://example.org/", "<http://example.org>",
     "www.example.org", "a@b.org", "<a@b.org>", ":smile:", "++a++", "==a==", "^^a^^", "~a~", "^a^", "$a$", "(c)", "(tm)",
-    "-->", "->", "1/2", "!!! note", "??? note", "=== tab", "--8<-- x", "*[HTML]: x", ":   x", "Term\u2028x", "\u00a0", "\u2003",
-    "\u0085", "\u200b", "\u202e", "\ufeff", "\u0301", "é", "ß", "İ", "שלום", "漢字", "🂡", "'", '"', "“", "’", "!", "?", "/", ":", "    ",
-    "    code", "\x7f", "wzxhzdk:0", "klzzwxh:0000", "zz1337820767766393449146zz", "qq3936677670287331zz",
+    "-->", "->", "1/2", "!!! note", "??? note", "=== tab", "--8<-- x", "*[HTML]: x", ":   x", "Term\u2028x", "\u00a0",
+    "\u2003", "\u0085", "\u200b", "\u202e", "\ufeff", "\u0301", "é", "ß", "İ", "שלום", "漢字", "🂡", "'", '"', "“", "’",
+    "!", "?", "/", ":", "    ", "    code", "\x7f", "wzxhzdk:0", "klzzwxh:0000",
+    "zz1337820767766393449146zz", "qq3936677670287331zz",
 )  # fmt: skip
 """The last four are Python-Markdown's own placeholders, without the control characters that XML can't hold."""
 
@@ -63,7 +64,9 @@ _letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude
 @cache
 def letters() -> st.SearchStrategy[str]:
     """Text as the reader leaves it: no tab or line feed, no two spaces together."""
-    piece = st.one_of(st.sampled_from(HOSTILE), st.text(_letters, max_size=4), st.sampled_from(["word", " ", "12", "The "]))
+    piece = st.one_of(
+        st.sampled_from(HOSTILE), st.text(_letters, max_size=4), st.sampled_from(["word", " ", "12", "The "])
+    )
     return st.lists(piece, min_size=1, max_size=6).map("".join).map(_folded).filter(bool)
 
 
@@ -112,10 +115,10 @@ def inline(notes: tuple[str, ...], depth: int) -> st.SearchStrategy[Inline]:
         st.builds(Mention, inside, st.just("k"), st.just(("a", "b"))),
         st.builds(Foreign, inside, st.sampled_from(["he", "grc", "und"])),
         st.builds(Label, inside),
-        st.builds(Link, inside, st.sampled_from(["#par-1", "https://example.org/a_b*c?d=[e]&f=(g)#h", "http://x.org/é"])),
         st.builds(
-            Correction, inside, inside, st.just("k"), st.just("ed"), letters(), st.sampled_from(CorrectionKind)
+            Link, inside, st.sampled_from(["#par-1", "https://example.org/a_b*c?d=[e]&f=(g)#h", "http://x.org/é"])
         ),
+        st.builds(Correction, inside, inside, st.just("k"), st.just("ed"), letters(), st.sampled_from(CorrectionKind)),
     ]
     return st.one_of([*leaves, *containers])
 
@@ -144,7 +147,9 @@ def block(notes: tuple[str, ...], depth: int) -> st.SearchStrategy[Block]:
         st.builds(List, st.lists(item, min_size=1, max_size=3).map(tuple)),
         st.builds(Speech, run, inside, st.sampled_from(["", "k"])),
         st.builds(Figure, st.just(""), letters(), inside, st.sampled_from(["", "k"])),
-        st.builds(Division, st.just("k"), st.just("part"), st.lists(st.builds(Heading, run), max_size=2).map(tuple), inside),
+        st.builds(
+            Division, st.just("k"), st.just("part"), st.lists(st.builds(Heading, run), max_size=2).map(tuple), inside
+        ),
     ]
     return st.one_of([*leaves, *containers])
 
@@ -152,7 +157,9 @@ def block(notes: tuple[str, ...], depth: int) -> st.SearchStrategy[Block]:
 def _tables(run: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrategy[Table]:
     cell = st.builds(Cell, st.one_of(run, st.just(())), st.booleans())
     rows = st.integers(1, 3).flatmap(
-        lambda width: st.lists(st.lists(cell, min_size=width, max_size=width).map(tuple).map(Row), min_size=1, max_size=3)
+        lambda width: st.lists(
+            st.lists(cell, min_size=width, max_size=width).map(tuple).map(Row), min_size=1, max_size=3
+        )
     )
     return st.builds(Table, rows.map(tuple), st.one_of(st.just(()), run), st.sampled_from(["", "k"]))
 

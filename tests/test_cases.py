@@ -9,19 +9,8 @@ from casebook import Case, made
 from mastercopy import walk
 from mastercopy.derive import corrections, index
 from mastercopy.derive.sections import title
-from mastercopy.model import (
-    AnyNode,
-    EntryKind,
-    Mark,
-    NotePlace,
-    PageBreak,
-    Paragraph,
-    Reading,
-    Style,
-    Styled,
-    Table,
-    Text,
-)
+from mastercopy.model import AnyNode, Mark, NotePlace, PageBreak, Paragraph, Reading, Style, Styled, Table, Text
+from mastercopy.register import EntryKind
 
 CASES = tuple(casebook.cases())
 _REPEATED_ADDRESSES = {"19-numbers/2"}

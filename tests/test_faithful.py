@@ -5,15 +5,17 @@ All of it on the site as MkDocs builds it from mkdocs.yml.
 
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 from lxml import etree, html
-from reading import ROOT, article, expected, lines
 
+from mastercopy import walk
 from mastercopy.build import Book
 from mastercopy.derive.survey import Survey
-from mastercopy.model import Mark, NoteKind, Reading
+from mastercopy.model import Correction, Mark, NoteKind, Reading
 from mastercopy.write import witness
+from reading import ROOT, article, document, expected, lines
 
 WITNESS = ROOT / "edition" / "witness" / "foundations-of-leninism-iv.txt"
 XML = ROOT / "edition" / "foundations-of-leninism-iv.xml"
@@ -43,12 +45,16 @@ def test_no_other_page_has_text_that_is_not_the_editors(book: Book, site: Path) 
 def test_all_letters_of_the_master_are_on_the_site(book: Book, site: Path) -> None:
     """Once more without the reader: the XML's own text, corrected, against the HTML's."""
     namespaces = {"t": "http://www.tei-c.org/ns/1.0"}
-    body = etree.parse(str(XML)).xpath("//t:body", namespaces=namespaces)[0]
-    for aside in body.xpath(".//t:sic | .//t:note[@type='editorial' or @type='reason'] | .//t:note/t:label", namespaces=namespaces):
+    body = etree.parse(str(XML)).find(".//t:body", namespaces)
+    assert body is not None
+    asides = ".//t:sic | .//t:note[@type='editorial' or @type='reason'] | .//t:note/t:label"
+    for aside in cast("list[etree._Element]", body.xpath(asides, namespaces=namespaces)):
         _drop(aside)
-    wanted = sorted(re.sub(r"\s", "", "".join(body.itertext())))
+    wanted = sorted(re.sub(r"\s", "", "".join(cast("list[str]", [*body.itertext()]))))
     shown = "".join(
-        line for section in book.sections for line in lines(article((site / "text" / section.key / "index.html").read_bytes()))
+        line
+        for section in book.sections
+        for line in lines(article((site / "text" / section.key / "index.html").read_bytes()))
     )
     assert sorted(re.sub(r"\s", "", shown)) == wanted
 
@@ -103,7 +109,7 @@ def _marks(survey: Survey) -> list[Mark]:
 
 
 def _count(transcription: str) -> tuple[int, int]:
-    """The marks and the notes of the transcription: a note is a label at the beginning of a line or after two spaces."""
+    """The marks and the notes of the transcription: a note is a label that begins a line or follows two spaces."""
     label = r"(?:\[\d+\]|\*)"
     foot = [line for line in transcription.splitlines() if re.match(rf"{label} ", line)]
     notes = sum(len(re.findall(rf"(?:^|[\s\xa0]{{2,}}){label} ", line)) for line in foot)
@@ -138,7 +144,7 @@ def test_a_note_shows_the_label_and_page_of_the_print(book: Book, site: Path) ->
         for key, printed in book.survey.notes.items():
             if printed.section != section.key or printed.note.kind is NoteKind.EDITORIAL:
                 continue
-            label = witness.walk.plain(printed.note.label)
+            label = walk.plain(printed.note.label)
             (note,) = page.xpath(f".//li[@id='fn-{key}']")
             shown = note.xpath("string(.//span[contains(@class, 'label')])")
             assert shown == f"{book.survey.label(printed.pages[0])}, n. {label}"
@@ -147,18 +153,20 @@ def test_a_note_shows_the_label_and_page_of_the_print(book: Book, site: Path) ->
 
 def test_both_readings_of_every_correction_are_on_its_page(book: Book, site: Path) -> None:
     corrections = (site / "text" / "corrections" / "index.html").read_text(encoding="utf-8")
-    text = html.document_fromstring(corrections).text_content()
+    text = document(corrections).text_content()
     for node, place in book.survey.found:
-        if type(node).__name__ == "Correction":
-            source = witness.walk.plain(node.source, reading=Reading.SOURCE)  # type: ignore[union-attr]
+        if isinstance(node, Correction):
+            source = walk.plain(node.source, reading=Reading.SOURCE)
             page = article((site / "text" / place.section / "index.html").read_bytes())
-            (shown,) = page.xpath(f".//*[@id='{node.key}']")  # type: ignore[union-attr]
+            (shown,) = page.xpath(f".//*[@id='{node.key}']")
             assert shown.get("data-sic") == source
             assert source in text
 
 
 def test_a_word_that_a_page_break_splits_is_whole(site: Path) -> None:
-    assert any("facilitates the practical" in line for line in lines(article((site / "text/iv-3/index.html").read_bytes())))
+    assert any(
+        "facilitates the practical" in line for line in lines(article((site / "text/iv-3/index.html").read_bytes()))
+    )
 
 
 def test_spaced_letters_are_whole_words_and_emphasis(site: Path) -> None:

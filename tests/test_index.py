@@ -11,8 +11,6 @@ from mastercopy.model import (
     Citation,
     Division,
     Edition,
-    Entry,
-    EntryKind,
     Header,
     Inline,
     Mark,
@@ -22,12 +20,11 @@ from mastercopy.model import (
     Paragraph,
     Quotation,
     Range,
-    Register,
     SetOff,
-    SubHeading,
     Text,
     Topic,
 )
+from mastercopy.register import Entry, EntryKind, Register, SubHeading
 
 
 def _entry(key: str, heading: str = "", **more: Any) -> Entry:

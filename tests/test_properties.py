@@ -9,15 +9,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from lxml import html
 from markdown import Markdown
 from mkdocs.config import load_config
-from reading import ROOT, expected, lines
-from strategies import editions
 
 from mastercopy import walk
 from mastercopy.derive.sections import Section, sections, title
 from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import Edition, NoteKind, PageBreak, Reading
 from mastercopy.write import pages, witness
-
+from reading import ROOT, expected, lines
+from strategies import editions
 
 PHASES = [Phase.explicit, Phase.generate]
 """Without shrinking, which takes minutes on trees of this size; the seed that is printed brings a failure back."""
@@ -66,7 +65,10 @@ def test_breaks_keys_marks_and_notes_come_through_html(edition: Edition) -> None
     page = rendered(markdown)
     breaks = [node.label for node in walk.nodes(edition.content) if isinstance(node, PageBreak)]
     breaks += [
-        node.label for printed in surveyed.notes.values() for node in walk.nodes(printed.note.content) if isinstance(node, PageBreak)
+        node.label
+        for printed in surveyed.notes.values()
+        for node in walk.nodes(printed.note.content)
+        if isinstance(node, PageBreak)
     ]
     assert sorted(page.xpath(".//span[contains(@class, 'pb')]/@title")) == sorted(breaks)
     ids = page.xpath(".//@id")
@@ -81,8 +83,8 @@ def test_breaks_keys_marks_and_notes_come_through_html(edition: Edition) -> None
 def test_nothing_from_the_text_becomes_live_html(edition: Edition) -> None:
     _, _, markdown = made(edition)
     page = rendered(markdown)
-    allowed = {"a", "article", "blockquote", "br", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "section"}
-    allowed |= {"span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+    allowed = {"a", "article", "blockquote", "br", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"}
+    allowed |= {"section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
     assert {element.tag for element in page.iter() if isinstance(element.tag, str)} <= allowed
     for link in page.xpath(".//a/@href"):
         assert link.startswith(("#", "https://example.org/", "http://x.org/"))

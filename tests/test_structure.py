@@ -14,6 +14,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 ROWS = {
     "model": 1,
     "problems": 2,
+    "register": 2,
     "walk": 3,
     "derive": 4,
     "read": 5,
@@ -89,7 +90,8 @@ def test_only_the_top_row_writes_to_disk(path: Path) -> None:
     names = {name.split(".")[0] for name in imported(path)}
     assert not names & {"os", "pathlib", "shutil", "tempfile", "subprocess", "socket", "urllib.request"} - {"urllib"}
     calls = {
-        node.func.id for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
     }
     assert "open" not in calls
@@ -98,9 +100,9 @@ def test_only_the_top_row_writes_to_disk(path: Path) -> None:
 
 def test_no_module_imports_itself_through_others() -> None:
     graph = {
-        ".".join(("mastercopy", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): {
-            name for name in imported(path)
-        }
+        ".".join(("mastercopy", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): set(
+            imported(path)
+        )
         for path in MODULES
     }
     edges = {
@@ -136,6 +138,8 @@ def test_modules_and_functions_are_small(path: Path) -> None:
 
 
 def test_the_extension_needs_nothing_but_markdown() -> None:
-    probe = "import sys, mastercopy.extension; print([n for n in ('lxml', 'mkdocs', 'click', 'rich') if n in sys.modules])"
+    probe = (
+        "import sys, mastercopy.extension; print([n for n in ('lxml', 'mkdocs', 'click', 'rich') if n in sys.modules])"
+    )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -7,12 +7,14 @@ import pytest
 from lxml import etree
 
 from mastercopy import build, walk
+from mastercopy.derive import index
 from mastercopy.derive.sections import sections
 from mastercopy.derive.survey import survey
-from mastercopy.model import AnyNode, Correction, Edition, Figure, Gap, PageBreak, Register, Text
+from mastercopy.model import AnyNode, Correction, Edition, Figure, Gap, PageBreak, Text
 from mastercopy.problems import Problem
 from mastercopy.read import tei, xml
 from mastercopy.read.desk import line
+from mastercopy.register import Register
 from reading import ROOT
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -115,6 +117,7 @@ _DESCRIPTIVE = frozenset({f"{_TEI}gap", f"{_TEI}figDesc"})
 def test_pages_are_written(sample: tuple[etree._Element, Edition, tuple[Problem, ...]]) -> None:
     _, edition, _ = sample
     found = sections(edition)
-    book = build.Book(edition, Register(""), found, survey(edition, (section.key for section in found)))
+    surveyed = survey(edition, (section.key for section in found))
+    book = build.Book(edition, Register(""), found, surveyed, index.index(Register(""), surveyed))
     written = build.files(book)
     assert {f"text/{section.key}.md" for section in found} <= set(written)

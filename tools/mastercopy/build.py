@@ -1,16 +1,18 @@
 """The whole way from the bytes of a master to the files of a site's docs/, stage by stage."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from mastercopy import check
 from mastercopy.derive import corrections, index, passages
 from mastercopy.derive.sections import Section, sections, title
 from mastercopy.derive.survey import Survey, survey
-from mastercopy.model import Edition, EntryKind, Register
+from mastercopy.model import Edition
 from mastercopy.problems import Problem, told_once
 from mastercopy.read import register as read_register
 from mastercopy.read import schema, tei, xml
+from mastercopy.register import EntryKind, Register
 from mastercopy.write import apparatus, pages
 
 Files = Mapping[str, bytes]
@@ -35,6 +37,7 @@ class Book:
     register: Register
     sections: tuple[Section, ...]
     survey: Survey
+    indexes: index.Indexes
 
 
 def book(sources: Sources) -> tuple[Book | None, tuple[Problem, ...]]:
@@ -44,25 +47,40 @@ def book(sources: Sources) -> tuple[Book | None, tuple[Problem, ...]]:
         return None, told_once(problems)
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
-    made = Book(edition, register, found, surveyed)
-    problems = told_once((*problems, *check.problems(edition, register, surveyed, frozenset(sources.pictures))))
+    indexes = index.index(register, surveyed)
+    made = Book(edition, register, found, surveyed, indexes)
+    pictures = frozenset(sources.pictures)
+    problems = told_once((*problems, *check.problems(edition, register, surveyed, indexes, pictures=pictures)))
     return (None if any(problem.stops for problem in problems) else made), problems
 
 
 def _read(sources: Sources) -> tuple[Edition | None, Register, tuple[Problem, ...]]:
-    """The edition and the register; None where the XML itself is refused."""
-    file, content = sources.master
+    """The edition and the register; None where the XML itself is refused.
+
+    Both are held against the schema in a thread of its own while they are read: libxml2 lets Python go on meanwhile.
+    """
+    files = [source for source in (sources.master, sources.register) if source is not None]
+    with ThreadPoolExecutor(1) as beside:
+        rules = sources.schema
+        waiting = [beside.submit(_valid, *source, rules) for source in files] if rules is not None else []
+        edition, problems = _edition(*sources.master)
+        register, more = _register(sources)
+        found = tuple(problem for one in waiting for problem in one.result())
+    if rules is None and edition is not None:
+        message = "there is no edition.rng beside it: only the program's own rules hold"
+        found = (Problem(sources.master[0], 1, "S003", message),)
+    return edition, register, problems + more + found
+
+
+def _valid(file: str, content: bytes, rules: tuple[str, bytes]) -> tuple[Problem, ...]:
+    """What isn't valid in a file, parsed for this alone; that it isn't XML is said where it is read."""
+    root, _ = xml.parse(content, file)
+    return () if root is None else schema.validate(root, rules[1], file=file, schema_file=rules[0])
+
+
+def _edition(file: str, content: bytes) -> tuple[Edition | None, tuple[Problem, ...]]:
     root, problems = xml.parse(content, file)
-    register, register_problems = _register(sources)
-    problems += register_problems
-    if root is None:
-        return None, register, problems
-    if sources.schema is None:
-        problems += (Problem(file, 1, "S003", "there is no edition.rng beside it: only the program's own rules hold"),)
-    else:
-        problems += schema.validate(root, sources.schema[1], file=file, schema_file=sources.schema[0])
-    edition, read_problems = tei.edition(root, file)
-    return edition, register, problems + read_problems
+    return (None, problems) if root is None else tei.edition(root, file)
 
 
 def _register(sources: Sources) -> tuple[Register, tuple[Problem, ...]]:
@@ -70,12 +88,7 @@ def _register(sources: Sources) -> tuple[Register, tuple[Problem, ...]]:
         return Register(""), ()
     file, content = sources.register
     root, problems = xml.parse(content, file)
-    if root is None:
-        return Register(file), problems
-    if sources.schema is not None:
-        problems += schema.validate(root, sources.schema[1], file=file, schema_file=sources.schema[0])
-    register, read_problems = read_register.register(root, file)
-    return register, problems + read_problems
+    return (Register(file), problems) if root is None else read_register.register(root, file)
 
 
 def files(made: Book) -> Files:
@@ -89,11 +102,10 @@ def _pages(made: Book) -> Iterator[tuple[str, str]]:
     for section in made.sections:
         yield section.key, pages.page(section, surveyed, titles, made_from=edition.file)
     both = f"{edition.file} and {register.file}" if register.file else edition.file
-    indexes = index.index(register, surveyed)
     for kind in EntryKind:
-        yield kind, apparatus.index(kind, indexes[kind], made_from=both)
+        yield kind, apparatus.index(kind, made.indexes[kind], made_from=both)
     yield "passages", apparatus.passages(passages.passages(register, surveyed), made_from=both)
-    works = frozenset(indexed.entry.key for indexed in indexes[EntryKind.WORK])
+    works = frozenset(indexed.entry.key for indexed in made.indexes[EntryKind.WORK])
     yield "sources", apparatus.sources(passages.quotations(register, surveyed), surveyed, works, made_from=both)
     yield "pages", apparatus.pages(surveyed, titles, made_from=edition.file)
     yield "corrections", apparatus.corrections(corrections.corrections(edition, surveyed), made_from=edition.file)

@@ -195,14 +195,14 @@ def _notes(block: Element, root: Element) -> None:
         signs[item.get("id", "")] = (label.attrib.pop("data-n", ""), "".join(label.itertext()), " ".join(classes))
         if "editorial" in classes:
             item.set("class", "ed editorial")
-        _after_label(item, label)
+        _after_label(label)
         _backlinks(item)
     for mark in root.iter("sup"):
         _mark(mark, signs)
     _part_neighbours(root)
 
 
-def _after_label(item: Element, label: Element) -> None:
+def _after_label(label: Element) -> None:
     """The space between the label and the note is no letter of the note."""
     label.tail = (label.tail or "").lstrip(" ")
 
@@ -247,11 +247,16 @@ def _mark(mark: Element, signs: dict[str, tuple[str, str, str]]) -> None:
 
 
 def _part_neighbours(root: Element) -> None:
-    """Two marks side by side are told apart by the style sheet; it can't see text between elements, so we look."""
+    """Marks side by side get a class: the style sheet, which parts them, can't see whether text is between."""
     for parent in root.iter():
         before: Element | None = None
         for child in parent:
             together = before is not None and not before.tail
-            if together and before is not None and "mark" in child.get("class", "") and "mark" in before.get("class", ""):
+            if (
+                together
+                and before is not None
+                and "mark" in child.get("class", "")
+                and "mark" in before.get("class", "")
+            ):
                 child.set("class", f"{child.get('class', '')} after-mark")
             before = child

@@ -1,7 +1,6 @@
 """The edition as values: what the master says, and nothing that is derived from it.
 
-A closed union of frozen dataclasses. Every function over them is a ``match`` that ends in ``assert_never``, so that a
-new kind of node is a list of type errors and not a list of bugs.
+A closed union of frozen dataclasses; every function over them is a ``match`` that ends in ``assert_never``.
 
 - Pages are points, not boxes: a `PageBreak` is a leaf that may stand anywhere; what stands on a page is derived.
 - A note keeps its content once, in `Edition.notes`; its places in the text are leaves that name it.
@@ -154,8 +153,7 @@ class Label(Node):
 
 @dataclass(frozen=True, slots=True)
 class Quotation(Node):
-    """Quoted words in the line. `source` is the key of the `Citation` that names their source, `previous` of the part
-    before this one where the author's own words break the quotation."""
+    """Quoted words in the line; `source`: the `Citation` of their source, `previous`: the part before this one."""
 
     content: tuple["Inline", ...]
     key: str = ""
@@ -167,7 +165,8 @@ class Quotation(Node):
 class Range:
     """A cited range, in the unit `page` or `volume`; `start` and `end` are arabic digits or lower-case roman.
 
-    `words` is how the text has it; "" where it is taken over from an earlier reference."""
+    `words` is how the text has it; "" where it is taken over from an earlier reference.
+    """
 
     unit: str
     start: str
@@ -189,7 +188,8 @@ class Citation(Node):
 class Mention(Node):
     """Words that name a person, place, organisation, work or subject of the register.
 
-    `headings` are the keys under which the index has it: sub-headings where the master gives them."""
+    `headings` are the keys under which the index has it: sub-headings where the master gives them.
+    """
 
     content: tuple["Inline", ...]
     key: str
@@ -401,48 +401,4 @@ class Edition:
     header: Header
     content: tuple[Block, ...]
     notes: Mapping[str, Note]
-    keys: tuple[tuple[str, int], ...] = ()
-
-
-class EntryKind(StrEnum):
-    """The indexes that an edition has, in the order in which they are shown."""
-
-    PERSON = "names"
-    WORK = "works"
-    PLACE = "places"
-    ORGANISATION = "organisations"
-    SUBJECT = "subjects"
-
-
-@dataclass(frozen=True, slots=True)
-class SubHeading(Node):
-    """A sub-heading of an index entry."""
-
-    key: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Node):
-    """An entry of the register: the heading of the index and what we know of the thing for certain.
-
-    `authorities` are pairs of a name (VIAF, Wikidata, GND) and an identifier there."""
-
-    key: str
-    kind: EntryKind
-    heading: tuple[Inline, ...]
-    sort: str = ""
-    gloss: str = ""
-    authorities: tuple[tuple[str, str], ...] = ()
-    subs: tuple[SubHeading, ...] = ()
-    see: tuple[str, ...] = ()
-    see_also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Register:
-    """All entries, in the order of the file; `keys` as in `Edition`."""
-
-    file: str
-    entries: tuple[Entry, ...] = ()
     keys: tuple[tuple[str, int], ...] = ()

@@ -17,21 +17,23 @@ from mastercopy import build, disk
 _log = logging.getLogger("mkdocs.plugins.mastercopy")
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call] # MkDocs isn't typed there
     """The plugin's options: `edition`, the edition's folder beside mkdocs.yml."""
 
     edition = Type(str, default="edition")
 
 
-class Plugin(BasePlugin[Options]):
+class Plugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # the same
     """The plugin `mastercopy` of mkdocs.yml."""
 
     serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remembers whether pages are being served."""
         self.serving = command == "serve"
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Makes the pages anew where they are being served."""
         if self.serving:
             regenerate(Path(config.config_file_path).parent / self.config.edition, Path(config.docs_dir))
 

@@ -55,7 +55,7 @@ def build(config: Path, docs: Path, site: Path, *, date: str) -> Result:
 
 
 def _mkdocs(config: Path, site: Path, date: str) -> str:
-    """Runs MkDocs; what it said where it found fault, or "". (With --quiet, --strict would count no warning.)"""
+    """Runs MkDocs, never with --quiet, which makes --strict count no warning: what it said if it found fault, or ''."""
     epoch = int(datetime.fromisoformat(date or "1970-01-01").replace(tzinfo=UTC).timestamp())
     done = subprocess.run(  # noqa: S603 # our own interpreter, no shell, no argument from the edition
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(site.absolute())],
@@ -118,6 +118,6 @@ def _read(record: Path) -> object:
 
 def _listing(site: Path) -> dict[str, int]:
     """The files of the site and their sizes."""
-    return {path.relative_to(site).as_posix(): path.stat().st_size for path in sorted(site.rglob("*")) if path.is_file()}
-
-
+    return {
+        path.relative_to(site).as_posix(): path.stat().st_size for path in sorted(site.rglob("*")) if path.is_file()
+    }

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 
 from mastercopy import walk
-from mastercopy.derive.index import BARE_LOCATORS, Indexed, index
+from mastercopy.derive.index import BARE_LOCATORS, Indexed, Indexes
 from mastercopy.derive.survey import Survey
-from mastercopy.model import Citation, Register
+from mastercopy.model import Citation
 from mastercopy.problems import Problem
+from mastercopy.register import Register
 
 
-def check(register: Register, survey: Survey) -> Iterator[Problem]:
+def check(register: Register, survey: Survey, indexes: Indexes) -> Iterator[Problem]:
     """All problems of this family."""
-    indexed = {found.entry.key: found for kind in index(register, survey).values() for found in kind}
+    indexed = {found.entry.key: found for entries in indexes.values() for found in entries}
     yield from lost_references(register, indexed)
     yield from crowded(register, indexed)
     yield from unused(register, indexed, survey)

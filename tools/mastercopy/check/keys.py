@@ -11,22 +11,23 @@ from mastercopy.model import (
     Correction,
     Division,
     Edition,
-    EntryKind,
     Item,
     Mention,
     Note,
     PageBreak,
     Paragraph,
     Quotation,
-    Register,
     Topic,
 )
 from mastercopy.problems import Problem
+from mastercopy.register import EntryKind, Register
 
 PAGES_OF_OUR_OWN = frozenset({*map(str, EntryKind), "passages", "pages", "corrections", "sources", "index"})
 """Pages beside those of divisions, in the same folder."""
 
 _NAMES = {Mention: "mention", Topic: "index point", Citation: "reference", Correction: "correction"}
+_LONGEST = 100
+"""Letters of a key: file systems allow 255 in a name, and nobody copies so many."""
 _LASTING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*")
 _GENERATED = re.compile(
     r"d\d+e\d+|id[mp]?\d{4,}|_?Toc\d{5,}|N[0-9A-F]{5,}|.*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-.*", re.IGNORECASE
@@ -58,7 +59,7 @@ def unstable(edition: Edition, register: Register) -> Iterator[Problem]:
     """D002: a key is part of an address for ever, so it is plain, and not made anew by a program each time."""
     for source in (edition, register):
         for key, line in source.keys:
-            if not _LASTING.fullmatch(key):
+            if len(key) > _LONGEST or not _LASTING.fullmatch(key):
                 message = f"the key '{key}' can't be part of an address: letters A–Z and a–z, digits, single - . _"
                 yield Problem(source.file, line, "D002", message)
             elif _GENERATED.fullmatch(key):

@@ -76,15 +76,21 @@ def descending_images(edition: Edition, survey: Survey) -> Iterator[Problem]:
 
 def unsaid(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
     """P003: whether a word goes on over a page break is never guessed."""
+    for run in _runs_with_breaks(nodes):
+        lines = run.lines if isinstance(run, Verse) else (run.content,)
+        for line in lines:
+            yield from _unsaid(edition.file, line)
+
+
+def _runs_with_breaks(nodes: tuple[AnyNode, ...]) -> Iterator[Paragraph | Heading | Cell | Verse]:
+    """The paragraphs and their like in which a page begins: the last one before a break that stands in it."""
+    run: Paragraph | Heading | Cell | Verse | None = None
     for node in nodes:
-        match node:
-            case Paragraph() | Heading() | Cell():
-                yield from _unsaid(edition.file, node.content)
-            case Verse():
-                for line in node.lines:
-                    yield from _unsaid(edition.file, line)
-            case _:
-                pass
+        if isinstance(node, Paragraph | Heading | Cell | Verse):
+            run = node
+        elif isinstance(node, PageBreak) and run is not None:
+            yield run
+            run = None
 
 
 def _unsaid(file: str, content: tuple[Inline, ...]) -> Iterator[Problem]:

@@ -4,20 +4,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from mastercopy.derive import labels
-from mastercopy.model import (
-    AnyNode,
-    Citation,
-    Correction,
-    Edition,
-    Figure,
-    Link,
-    Mention,
-    Quotation,
-    Register,
-    SetOff,
-    Topic,
-)
+from mastercopy.model import AnyNode, Citation, Correction, Edition, Figure, Link, Mention, Quotation, SetOff, Topic
 from mastercopy.problems import Problem
+from mastercopy.register import Register
 
 
 def check(

@@ -4,13 +4,15 @@ Chicago Manual of Style 16: letter-by-letter order (16.59), a range for a treatm
 separate mentions (16.14), `40 n. 2` for a note (16.32), sub-headings where locators would be many (16.28).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mastercopy import walk
 from mastercopy.derive.survey import Place, Survey
-from mastercopy.model import Entry, EntryKind, Mention, Register, SubHeading, Topic
+from mastercopy.model import Mention, Topic
+from mastercopy.register import Entry, EntryKind, Register, SubHeading
 
 BARE_LOCATORS = 6
 """How many bare locators a heading may have before it needs sub-headings."""
@@ -39,7 +41,11 @@ class Indexed:
     see_also: tuple[Entry, ...]
 
 
-def index(register: Register, survey: Survey) -> Mapping[EntryKind, tuple[Indexed, ...]]:
+Indexes = Mapping[EntryKind, tuple[Indexed, ...]]
+"""The entries of each index, in its order."""
+
+
+def index(register: Register, survey: Survey) -> Indexes:
     """The entries of each index in its order.
 
     An entry that nothing leads to, and that refers to no other, is left out; so is a sub-heading without a locator.
@@ -102,11 +108,15 @@ _SMALL = frozenset(
 """Articles, prepositions and conjunctions that don't count at the beginning of a sub-heading (CMOS 16.68)."""
 
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+
 def sorted_by(words: str) -> tuple[str, ...]:
     """Letter by letter as far as the first comma or bracket, then what follows; accents and case don't count."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
-    parts = bare.replace("(", ",").split(",")
-    return tuple("".join(c for c in part if c.isalnum()) for part in parts)
+    bare = words.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    return tuple(_NO_LETTERS.sub("", part) for part in bare.replace("(", ",").split(","))
 
 
 def locators(found: Iterable[tuple[Mention | Topic, Place]], survey: Survey) -> tuple[Locator, ...]:

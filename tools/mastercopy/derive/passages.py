@@ -11,17 +11,16 @@ from mastercopy.model import (
     AnyNode,
     Cell,
     Citation,
-    Entry,
     LineBreak,
     Paragraph,
     Quotation,
     Range,
     Reading,
-    Register,
     SetOff,
     Text,
     Verse,
 )
+from mastercopy.register import Entry, Register
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from lxml import etree
 from mastercopy.problems import Problem
 from mastercopy.read.desk import TEI, line
 
-_POINTING = etree.XPath("//*[@next | @prev | @resp | @who | @ref]")
 _ATTRIBUTES = ("next", "prev", "resp", "who", "ref")
+_POINTING = etree.XPath("//*[" + " or ".join(f"contains(@{name}, '#')" for name in _ATTRIBUTES) + "]")
 _SAID_ELSEWHERE = {(f"{TEI}note", "next"), (f"{TEI}note", "prev"), (f"{TEI}corr", "resp")}
 """The parts of a note (N004), and who corrected (C001)."""
 

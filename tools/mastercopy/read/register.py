@@ -4,12 +4,13 @@ from copy import deepcopy
 
 from lxml import etree
 
-from mastercopy.model import Entry, EntryKind, Inline, Register, SubHeading
+from mastercopy.model import Inline
 from mastercopy.problems import Problem
 from mastercopy.read import pointers
 from mastercopy.read.desk import TEI, Desk, key, keys, line, words
 from mastercopy.read.mixed import content, trimmed
 from mastercopy.read.tei import BLOCKS, INLINES, keyed
+from mastercopy.register import Entry, EntryKind, Register, SubHeading
 
 _LISTS = {
     "listPerson": ("person", EntryKind.PERSON),

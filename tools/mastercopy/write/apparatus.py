@@ -7,7 +7,8 @@ from mastercopy.derive.corrections import Corrected
 from mastercopy.derive.index import Indexed, Locator
 from mastercopy.derive.passages import Passage, Quoted
 from mastercopy.derive.survey import Page, Survey
-from mastercopy.model import Entry, EntryKind, Inline, Reading
+from mastercopy.model import Inline, Reading
+from mastercopy.register import Entry, EntryKind
 from mastercopy.write import escape
 from mastercopy.write.inlines import Setting, inlines, span
 from mastercopy.write.pages import front_matter
@@ -92,10 +93,16 @@ def passages(found: Iterable[tuple[Entry, tuple[Passage, ...]]], *, made_from: s
         lines += [f"## {_words(numbered.heading)} {{#{numbered.key}}}", ""]
         for passage in cited:
             line = f"- {escape.text(passage.label)} → {', '.join(map(_locator, passage.locators))}"
-            work = f" [[{_words(passage.work.heading)}](works.md#{passage.work.key})]{{.identity}}" if passage.work else ""
-            lines += [f"{line}{work}", ""]
-    how = "Passages by volume and page as the text cites them → pages of the print on which it does, and the work there."
+            lines += [line if passage.work is None else f"{line} {_identified(passage.work)}", ""]
+    how = (
+        "Passages by volume and page as the text cites them → pages of the print on which it does, and the work there."
+    )
     return _page("Index of passages cited", [how, "", *_listed(lines)], made_from, role="doc-index")
+
+
+def _identified(work: Entry) -> str:
+    """The work that stands at a passage, with a link to its entry, as an aside."""
+    return f"[[{_words(work.heading)}](works.md#{work.key})]{{.identity}}"
 
 
 def pages(survey: Survey, titles: Mapping[str, str], *, made_from: str) -> str:
@@ -173,8 +180,9 @@ def _short(words: str) -> str:
 def _page(title: str, lines: list[str], made_from: str, *, role: str = "") -> str:
     """A made page whose every word is the editors': it is marked so as a whole."""
     said = f' role="{role}" aria-label="{title}"' if role else ""
-    opening = f'<section class="ed apparatus"{said} markdown="1">' if role else '<div class="ed apparatus" markdown="1">'
+    opening = (
+        f'<section class="ed apparatus"{said} markdown="1">' if role else '<div class="ed apparatus" markdown="1">'
+    )
     closing = "</section>" if role else "</div>"
     head = front_matter(escape.yaml(title), made_from)
     return "\n".join([*head, "", opening, "", f"# {title}", "", *lines, "", closing, ""])
-

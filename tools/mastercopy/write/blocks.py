@@ -62,8 +62,8 @@ def block_lines(block: Block, setting: Setting, level: int) -> list[str]:
         case Table():
             return _table(block, setting)
         case Verse(lines=lines, key=key):
-            broken = [f"{_line(line, setting)}<br>" for line in lines]
-            return _attributed("\n".join(broken).removesuffix("<br>"), key, "verse", setting)
+            written = (_line(line, setting).strip(" ") for line in lines)
+            return _attributed("<br>\n".join(filter(None, written)), key, "verse", setting)
         case Figure():
             return _figure(block, setting, level)
         case Speech(speaker=speaker, content=content, key=key):
@@ -88,10 +88,11 @@ def division(block: Division, setting: Setting, level: int) -> list[str]:
 
 
 def headings(head: tuple[Heading, ...], setting: Setting, *, key: str, level: int) -> list[str]:
-    """The first heading as one of Markdown, with the division's key; the others as paragraphs under it."""
-    if not head:
+    """The first heading that has words, as Markdown's with the division's key; the others as paragraphs under it."""
+    said = [heading for heading in head if inlines(heading.content, setting).strip()]
+    if not said:
         return []
-    first, *others = head
+    first, *others = said
     line = f"{'#' * min(level, _LEVELS)} {inlines(first.content, setting)} {{#{key}{_contents_label(first, setting)}}}"
     return _spaced([[line], *(_attributed(_line(other.content, setting), "", "subtitle", setting) for other in others)])
 
@@ -110,12 +111,12 @@ def _line(content: tuple[Inline, ...], setting: Setting) -> str:
 
 
 def _attributed(line: str, key: str, kind: str, setting: Setting) -> list[str]:
-    """A paragraph with its attribute list under it; nothing where it has no words.
+    """A paragraph with its attribute list under it; just its place where it has no words.
 
     In a note it is a span, since the links back to the marks come between a paragraph and its attribute list.
     """
-    if not line:
-        return []
+    if not line.strip(" "):
+        return [span("", key=key)] if key else []
     if setting.in_note:
         return span(line, key=key, classes=kind).split("\n")
     said = [f"#{key}"] if key else []
@@ -133,26 +134,23 @@ def _spaced(parts: Iterable[list[str]]) -> list[str]:
 
 
 def _set_off(block: SetOff, setting: Setting, level: int) -> list[str]:
-    inside = blocks(block.content, setting, level=level)
     if block.key:
-        inside = opened(span("", key=block.key), inside, together=plain_start(block.content))
+        inside = opened(span("", key=block.key), block.content, setting, level=level)
+    else:
+        inside = blocks(block.content, setting, level=level)
     return [f"> {line}".rstrip() for line in inside]
 
 
-def plain_start(content: tuple[Block, ...]) -> bool:
-    """Whether the first line of the blocks is words, which something may stand before."""
-    return bool(content) and isinstance(content[0], Paragraph | Verse) and bool(_written(content[0]))
+def opened(opening: str, content: tuple[Block, ...], setting: Setting, *, level: int) -> list[str]:
+    """The blocks with `opening` before their first words, or as a paragraph of its own before what isn't words."""
+    if content and isinstance(content[0], Paragraph | Verse) and (words := block_lines(content[0], setting, level)):
+        others = blocks(content[1:], setting, level=level)
+        return _spaced([[opening + words[0], *words[1:]], others])
+    return _spaced([[opening.rstrip(" ") or _NO_WORDS], blocks(content, setting, level=level)])
 
 
-def _written(block: Paragraph | Verse) -> bool:
-    return bool(block.content if isinstance(block, Paragraph) else block.lines)
-
-
-def opened(opening: str, lines: list[str], *, together: bool) -> list[str]:
-    """The lines with `opening` before their first words, or as a paragraph of its own before what isn't words."""
-    if together and lines:
-        return [opening + lines[0], *lines[1:]]
-    return _spaced([[opening], lines])
+_NO_WORDS = span("", classes="n")
+"""What Markdown needs before a list or a table that an item begins with."""
 
 
 def _list(block: List, setting: Setting, level: int) -> list[str]:
@@ -163,12 +161,8 @@ def _item(item: Item, setting: Setting, level: int) -> list[str]:
     """An item; its key is on its printed label, or on an anchor before its words."""
     label = inlines(item.label, setting)
     opening = span(label, key=item.key, classes="n" if label else "")
-    inside = blocks(item.content, setting, level=level)
-    together = plain_start(item.content)
-    if opening or not together:
-        before = f"{opening} " if label and together else opening or span("", classes="n")
-        inside = opened(before, inside, together=together)
-    return [f"- {inside[0]}", *(f"{_INDENT}{line}".rstrip() for line in inside[1:])]
+    first, *rest = opened(f"{opening} " if label else opening, item.content, setting, level=level)
+    return [f"- {first}", *(f"{_INDENT}{line}".rstrip() for line in rest)]
 
 
 def _table(block: Table, setting: Setting) -> list[str]:

@@ -8,7 +8,7 @@ from mastercopy.derive.sections import Section, title
 from mastercopy.derive.survey import Printed, Survey
 from mastercopy.model import NoteKind
 from mastercopy.write import escape
-from mastercopy.write.blocks import blocks, headings, opened, plain_start
+from mastercopy.write.blocks import blocks, headings, opened
 from mastercopy.write.inlines import Setting, inlines, sign
 
 
@@ -79,10 +79,8 @@ def _notes(setting: Setting) -> list[str]:
 
 def _note(key: str, printed: Printed, setting: Setting) -> list[str]:
     """A footnote definition; its label opens it, and its further lines are indented under it."""
-    body = blocks(printed.note.content, replace(setting, in_note=True), level=6)
     label = note_label(key, printed, setting)
-    together = plain_start(printed.note.content)
-    first, *rest = opened(f"{label} " if together else label, body, together=together)
+    first, *rest = opened(f"{label} ", printed.note.content, replace(setting, in_note=True), level=6)
     return [f"[^{key}]: {first}".rstrip(), *(f"    {line}".rstrip() for line in rest), ""]
 
 

@@ -1,0 +1,265 @@
+"""The commands: what they say, what they write and leave alone, and how they end."""
+
+import errno
+import gc
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mastercopy import disk
+from mastercopy import site as builder
+from mastercopy.build import Book
+from mastercopy.cli import main
+from masters import ROOT, folder, master
+
+_COMMAND = Path(sys.executable).with_name("mastercopy")
+_WITNESS = ROOT / "edition" / "witness" / "foundations-of-leninism-iv.txt"
+_GOOD = master('<pb n="1"/><p xml:id="par-1">One.</p>')
+_BAD = master('<pb n="1"/><p xml:id="par-1"><choice xml:id="c-1"><sic>a</sic></choice></p>')
+_ENVIRONMENTS = (
+    {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+    {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8"},
+)
+_SITE = (
+    "import sys; from pathlib import Path; from mastercopy import site\n"
+    "config, docs, folder, date = sys.argv[1:]\n"
+    "sys.exit(site.build(Path(config), Path(docs), Path(folder), date=date).failed or 0)"
+)
+
+
+def run(*arguments: str | Path) -> Result:
+    """How a command ends in this process; an exception that it lets through is raised."""
+    try:
+        return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+    finally:
+        gc.enable()
+
+
+def times(folder: Path) -> dict[str, int]:
+    """When each file below the folder was last written."""
+    return {name: (folder / name).stat().st_mtime_ns for name in disk.tree(folder)}
+
+
+def elsewhere(environment: Mapping[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+    """A process of its own, in this environment and in the repository's folder."""
+    return subprocess.run(
+        [str(argument) for argument in arguments],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to stand in, with a small edition whose pages are made."""
+    folder(tmp_path, _GOOD)
+    monkeypatch.chdir(tmp_path)
+    assert run("build").exit_code == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["check", "build", "witness", "site"])
+def test_a_master_with_a_problem_ends_a_command_with_1_and_nothing_is_written(here: Path, command: str) -> None:
+    folder(here, _BAD)
+    before = disk.tree(here), times(here)
+    result = run(command)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "edition/book.xml:2: C001 a choice needs a sic and a corr, and nothing else\n"
+    assert (disk.tree(here), times(here)) == before
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("command", ["check", "build", "witness", "ids"])
+def test_a_clean_master_ends_a_command_with_0(command: str) -> None:
+    result = run(command)
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("nonsense",), ("build", "--nonsense"), ("check", "more"), ("witness", "--compare", "missing.txt")],
+    ids=" ".join,
+)
+def test_a_wrong_command_ends_with_2(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["check", "build", "ids"])
+def test_a_folder_without_an_edition_ends_with_1(tmp_path: Path, command: str) -> None:
+    result = run(command, "--edition", tmp_path / "none")
+    assert result.exit_code == 1
+    assert " X004 " in result.stderr
+
+
+def test_a_second_build_writes_nothing_and_says_nothing(here: Path) -> None:
+    before = times(here)
+    assert run("build").output == ""
+    assert times(here) == before
+
+
+def test_a_build_writes_only_what_differs(here: Path) -> None:
+    before = disk.tree(here), times(here)
+    (here / "docs/text/one.md").write_bytes(b"spoilt")
+    result = run("build")
+    assert result.stdout == f"docs: 1 of {len(disk.tree(here / 'docs'))} pages written, 0 removed\n"
+    assert disk.tree(here) == before[0]
+    assert {name for name, time in times(here).items() if time != before[1][name]} == {"docs/text/one.md"}
+
+
+def test_build_check_names_what_is_stale_and_writes_nothing(here: Path) -> None:
+    (here / "docs/text/one.md").write_bytes(b"spoilt")
+    (here / "docs/text/names.md").unlink()
+    (here / "docs/text/gone.md").write_bytes(b"---\n# Made from edition/book.xml.\n---\n")
+    before = disk.tree(here), times(here)
+    result = run("build", "--check")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == [
+        "docs/text/names.md: out of date; `mastercopy build` makes it anew",
+        "docs/text/one.md: out of date; `mastercopy build` makes it anew",
+        "docs/text/gone.md: made earlier, and no more; `mastercopy build` removes it",
+    ]
+    assert (disk.tree(here), times(here)) == before
+
+
+def test_the_pages_of_the_repository_are_those_of_its_master(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A page names the master as the command does, so the command is given in the repository's folder.
+    monkeypatch.chdir(ROOT)
+    result = run("build", "--check")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+def test_a_page_that_is_made_no_more_goes_and_one_written_by_hand_stays(here: Path) -> None:
+    before = disk.tree(here)
+    (here / "docs/text/gone.md").write_bytes(b"---\n# Made from edition/book.xml.\n---\n")
+    (here / "docs/text/mine.md").write_bytes(b"---\n# By hand\n---\n")
+    result = run("build")
+    assert result.stdout == f"docs: 0 of {len(disk.tree(here / 'docs')) - 1} pages written, 1 removed\n"
+    assert disk.tree(here) == {**before, "docs/text/mine.md": b"---\n# By hand\n---\n"}
+
+
+@pytest.mark.parametrize(("owner", "name"), [(os, "fdopen"), (Path, "replace"), (Path, "chmod")])
+@pytest.mark.parametrize("command", ["build", "ids"])
+def test_a_write_that_fails_leaves_the_old_file_whole(
+    here: Path, monkeypatch: pytest.MonkeyPatch, owner: object, name: str, command: str
+) -> None:
+    folder(here, master('<pb n="1"/><p xml:id="par-1">Two.</p>' if command == "build" else "<p>Two.</p>"))
+    before = disk.tree(here)
+
+    def fails(*_: object, **__: object) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, name, fails)
+        result = run(command)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith(": can't be written: No space left on device\n")
+    assert disk.tree(here) == before
+
+
+def test_ids_writes_the_master_once_and_a_dry_run_never(here: Path) -> None:
+    text = '<pb n="1"/><p>One.</p>'
+    path = folder(here, master(text)) / "book.xml"
+    assert run("ids", "--dry-run").output == "par-1\n"
+    assert path.read_text(encoding="utf-8") == master(text)
+    assert run("ids").output == "par-1\n"
+    assert path.read_text(encoding="utf-8") == _GOOD
+    before = times(here)
+    assert run("ids").output == ""
+    assert times(here) == before
+
+
+def test_ids_gives_no_number_that_the_ledger_has(here: Path) -> None:
+    made = folder(here, master("<p>One.</p>"))
+    (made / disk.LEDGER).write_text("text/one/#par-6\t2026-11-23\n", encoding="utf-8")
+    assert run("ids").output == "par-7\n"
+
+
+def test_what_goes_into_a_pipe_has_no_colours(here: Path) -> None:
+    folder(here, _BAD)
+    for command in ("check", "build", "site", "--help", "nonsense"):
+        done = subprocess.run([_COMMAND, command], cwd=here, capture_output=True, check=False)
+        assert done.stdout or done.stderr
+        assert b"\x1b" not in done.stdout + done.stderr
+
+
+def test_help_imports_neither_mkdocs_nor_rich() -> None:
+    done = elsewhere({"PYTHONPROFILEIMPORTTIME": "1"}, _COMMAND, "--help")
+    imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.decode().splitlines()}
+    assert done.returncode == 0
+    assert "mastercopy" in imported
+    assert not imported & {"mkdocs", "material", "rich", "lxml", "markdown"}
+
+
+def test_the_witness_is_compared_and_a_letter_that_differs_is_told(tmp_path: Path) -> None:
+    same = run("witness", "--edition", ROOT / "edition", "--compare", _WITNESS)
+    assert (same.exit_code, same.stdout) == (0, f"{_WITNESS}: the master gives it back, letter for letter\n")
+    altered = tmp_path / "altered.txt"
+    altered.write_bytes(_WITNESS.read_bytes().replace(b"dictatorship", b"dictatorshop", 1))
+    other = run("witness", "--edition", ROOT / "edition", "--compare", altered)
+    assert (other.exit_code, other.stdout) == (1, "")
+    assert other.stderr.startswith(f"{altered}: ")
+    assert "dictatorshop" in other.stderr
+
+
+def test_a_witness_that_is_no_text_is_a_wrong_command(tmp_path: Path) -> None:
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe")
+    assert run("witness", "--edition", ROOT / "edition", "--compare", tmp_path / "bytes").exit_code == 2
+
+
+@pytest.mark.slow
+def test_a_second_site_writes_no_file_and_a_fault_leaves_the_first_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("edition", "docs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    count = run("site").stdout.partition(" of ")[2].partition(" ")[0]
+    before = times(tmp_path)
+    assert count == str(len(disk.tree(tmp_path / "site")))
+    assert run("site").stdout == "site: up to date\n"
+    assert times(tmp_path) == before
+    (tmp_path / "docs/index.md").write_text("[nowhere](nowhere.md)\n", encoding="utf-8")
+    failed = run("site")
+    assert (failed.exit_code, failed.stdout) == (1, "")
+    assert "nowhere.md" in failed.stderr
+    del before["docs/index.md"]
+    assert {name: time for name, time in times(tmp_path).items() if name != "docs/index.md"} == before
+
+
+def test_a_site_built_anew_from_the_same_writes_no_file(site: Path, book: Book) -> None:
+    before = times(site)
+    again = builder.build(ROOT / "mkdocs.yml", ROOT / "docs", site, date=book.edition.header.date)
+    assert (str(again), times(site)) == ("up to date", before)
+
+
+def test_no_environment_changes_a_byte_of_the_pages(tmp_path: Path) -> None:
+    trees = []
+    for number, environment in enumerate(_ENVIRONMENTS):
+        docs = tmp_path / str(number)
+        done = elsewhere(environment, _COMMAND, "build", "--docs", docs)
+        assert done.returncode == 0, done.stderr
+        trees.append(disk.tree(docs))
+    assert trees[0] == trees[1]
+    assert trees[0] == {name: text for name, text in disk.tree(ROOT / "docs").items() if name in trees[0]}
+
+
+@pytest.mark.slow
+def test_no_environment_changes_a_byte_of_the_site(tmp_path: Path, book: Book) -> None:
+    trees = []
+    for number, environment in enumerate(_ENVIRONMENTS):
+        where = (ROOT / "mkdocs.yml", ROOT / "docs", tmp_path / str(number) / "site", book.edition.header.date)
+        done = elsewhere(environment, sys.executable, "-c", _SITE, *where)
+        assert done.returncode == 0, done.stderr
+        trees.append(disk.tree(where[2]))
+    assert trees[0].keys() == trees[1].keys()
+    assert {name for name, content in trees[0].items() if trees[1][name] != content} == set()
