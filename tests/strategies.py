@@ -1,10 +1,10 @@
 """Random editions with hostile text: whatever Markdown, HTML, attribute lists and footnotes could take for theirs."""
 
-from dataclasses import replace
 from functools import cache
 from typing import cast
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mastercopy.model import (
     Block,

@@ -105,7 +105,7 @@ DOCTYPES = {
     "external subset": '<!DOCTYPE TEI SYSTEM "{canary}">' + TEXT % "a",
     "public subset": '<!DOCTYPE TEI PUBLIC "-//TEI//DTD" "http://127.0.0.1:9/tei.dtd">' + TEXT % "a",
     "billion laughs": "<!DOCTYPE TEI [<!ENTITY a0 'ha'>"
-    + "".join("<!ENTITY a%d '%s'>" % (n, f"&a{n - 1};" * 10) for n in range(1, 10))
+    + "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
     + "]>"
     + TEXT % "&a9;",
     "quadratic blowup": f"<!DOCTYPE TEI [<!ENTITY a '{'a' * 100_000}'>]>" + TEXT % ("&a;" * 100_000),
@@ -349,8 +349,8 @@ SCHEMAS = {
     "reference to nothing": (RNG % '<start><ref name="a"/></start>', "X001"),
     "deep": (RNG % ("<start>" + "<group>" * 5_000 + "<text/>" + "</group>" * 5_000 + "</start>"), "X003"),
     "form that grows": (
-        RNG
-        % '<start><element name="TEI"><data type="string"><param name="pattern">((a{0,999}){0,999}){0,999}</param></data></element></start>',
+        RNG % '<start><element name="TEI"><data type="string"><param name="pattern">((a{0,999}){0,999}){0,999}</param>'
+        "</data></element></start>",
         "X001|S001",
     ),
 }

@@ -41,9 +41,12 @@ def _text_of(root: etree._Element) -> etree._Element:
 
 def _nodes(edition: Edition) -> Iterator[AnyNode]:
     """All nodes of both readings, those of the notes too."""
-    yield from walk.every(edition.content)
+    roots: list[AnyNode] = [*edition.content]
     for note in edition.notes.values():
-        yield from walk.every((*note.label, *note.content))
+        roots += [*note.label, *note.content]
+    while roots:
+        yield from walk.nodes(roots)
+        roots = [below for node in walk.nodes(roots) if isinstance(node, Correction) for below in node.source]
 
 
 def _letters(words: str) -> Counter[str]:

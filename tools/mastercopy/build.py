@@ -1,8 +1,9 @@
 """The whole way from the bytes of a master to the files of a site's docs/, stage by stage."""
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from threading import Thread
+
+from msgspec import Struct, field
 
 from mastercopy import check
 from mastercopy.derive import corrections, index, passages
@@ -19,8 +20,7 @@ Files = Mapping[str, bytes]
 """Paths under docs/, with `/`, and what is in each file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """The files of an edition's folder: their names as messages show them, and their bytes."""
 
     master: tuple[str, bytes]
@@ -29,8 +29,7 @@ class Sources:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """An edition that has been read, checked and surveyed."""
 
     edition: Edition
@@ -42,34 +41,53 @@ class Book:
 
 def book(sources: Sources) -> tuple[Book | None, tuple[Problem, ...]]:
     """The book that the sources hold, or None where a problem stops it; and all problems, in the order of lines."""
-    edition, register, problems = _read(sources)
+    validity = _Validity(sources)
+    validity.start()
+    edition, problems = _edition(*sources.master)
+    register, more = _register(sources)
     if edition is None:
-        return None, told_once(problems)
+        return None, told_once((*problems, *more, *validity.problems()))
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
     indexes = index.index(register, surveyed)
     made = Book(edition, register, found, surveyed, indexes)
-    pictures = frozenset(sources.pictures)
-    problems = told_once((*problems, *check.problems(edition, register, surveyed, indexes, pictures=pictures)))
+    ours = check.problems(edition, register, surveyed, indexes, pictures=frozenset(sources.pictures))
+    problems = told_once((*problems, *more, *ours, *validity.problems()))
     return (None if any(problem.stops for problem in problems) else made), problems
 
 
-def _read(sources: Sources) -> tuple[Edition | None, Register, tuple[Problem, ...]]:
-    """The edition and the register; None where the XML itself is refused.
+class _Validity(Thread):
+    """Holds the master and the register against the schema while they are read: libxml2 lets Python go on meanwhile."""
 
-    Both are held against the schema in a thread of its own while they are read: libxml2 lets Python go on meanwhile.
-    """
-    files = [source for source in (sources.master, sources.register) if source is not None]
-    with ThreadPoolExecutor(1) as beside:
-        rules = sources.schema
-        waiting = [beside.submit(_valid, *source, rules) for source in files] if rules is not None else []
-        edition, problems = _edition(*sources.master)
-        register, more = _register(sources)
-        found = tuple(problem for one in waiting for problem in one.result())
-    if rules is None and edition is not None:
+    def __init__(self, sources: Sources) -> None:
+        super().__init__(daemon=True)
+        self._sources = sources
+        self._found: tuple[Problem, ...] = ()
+        self._failed: BaseException | None = None
+
+    def run(self) -> None:
+        try:
+            self._found = tuple(_invalid(self._sources))
+        except BaseException as error:  # noqa: BLE001 # whatever it is, it is raised where the result is asked for
+            self._failed = error
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What isn't valid; waits until that is known."""
+        self.join()
+        if self._failed is not None:
+            raise self._failed
+        return self._found
+
+
+def _invalid(sources: Sources) -> Iterator[Problem]:
+    """What isn't valid, or that there is no schema."""
+    if sources.schema is None:
         message = "there is no edition.rng beside it: only the program's own rules hold"
-        found = (Problem(sources.master[0], 1, "S003", message),)
-    return edition, register, problems + more + found
+        yield Problem(sources.master[0], 1, "S003", message)
+        return
+    for source in (sources.master, sources.register):
+        if source is not None:
+            yield from _valid(*source, sources.schema)
 
 
 def _valid(file: str, content: bytes, rules: tuple[str, bytes]) -> tuple[Problem, ...]:

@@ -1,16 +1,17 @@
 """The edition as values: what the master says, and nothing that is derived from it.
 
-A closed union of frozen dataclasses; every function over them is a ``match`` that ends in ``assert_never``.
+A closed union of frozen structs; every function over them is a ``match`` that ends in ``assert_never``.
 
 - Pages are points, not boxes: a `PageBreak` is a leaf that may stand anywhere; what stands on a page is derived.
 - A note keeps its content once, in `Edition.notes`; its places in the text are leaves that name it.
 - A `Correction` keeps both readings; a `Reading` that is passed in chooses.
-- `key` is an xml:id of the master, "" where it gives none. `line` is the line of the master, left out of comparison.
+- `key` is an xml:id of the master, "" where it gives none. `line` is the line of the master.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+
+from msgspec import Struct, field
 
 
 class Reading(Enum):
@@ -57,18 +58,26 @@ class CorrectionKind(StrEnum):
     EMENDATION = "emendation"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """Anything that stands at a line of the master."""
+class Node(Struct, frozen=True, kw_only=True):
+    """Anything that stands at a line of the master. Two nodes that say the same are equal, wherever they stand."""
 
-    line: int = field(default=0, compare=False, kw_only=True)
+    line: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and _said(self) == _said(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), _said(self)))
+
+
+def _said(node: Struct) -> tuple[object, ...]:
+    return tuple(getattr(node, name) for name in node.__struct_fields__ if name != "line")
 
 
 # Points: leaves that may stand among blocks and among inlines.
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak(Node):
+class PageBreak(Node, frozen=True):
     """The page `label` of the print begins here (TEI pb).
 
     `hyphen`: the print has a hyphen before it that is no part of the word. `layer` names another pagination than the
@@ -83,15 +92,13 @@ class PageBreak(Node):
     image: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor(Node):
+class Anchor(Node, frozen=True):
     """A place that something points at (TEI anchor)."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Topic(Node):
+class Topic(Node, frozen=True):
     """A passage that begins here treats of the headings named; it ends at the anchor `end`, if any (TEI index)."""
 
     key: str
@@ -99,15 +106,13 @@ class Topic(Node):
     end: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NotePlace(Node):
+class NotePlace(Node, frozen=True):
     """A note that isn't at its mark, or a further part of a note, is printed here."""
 
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark(Node):
+class Mark(Node, frozen=True):
     """A mark of a note stands here. `note` is "" where the source has the mark `label` but not its note."""
 
     note: str
@@ -120,15 +125,13 @@ Point = PageBreak | Anchor | Topic | NotePlace | Mark
 # Inlines.
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Node):
+class Text(Node, frozen=True):
     """Letters of the source."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Styled(Node):
+class Styled(Node, frozen=True):
     """Letters set apart; `emphatic` where that is emphasis (TEI emph) and not only looks (hi, unclear)."""
 
     content: tuple["Inline", ...]
@@ -136,23 +139,20 @@ class Styled(Node):
     emphatic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign(Node):
+class Foreign(Node, frozen=True):
     """Words in another language, a BCP 47 tag."""
 
     content: tuple["Inline", ...]
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label(Node):
+class Label(Node, frozen=True):
     """A label that the print has: the number of a heading, the letter of a point."""
 
     content: tuple["Inline", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation(Node):
+class Quotation(Node, frozen=True):
     """Quoted words in the line; `source`: the `Citation` of their source, `previous`: the part before this one."""
 
     content: tuple["Inline", ...]
@@ -161,8 +161,7 @@ class Quotation(Node):
     previous: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """A cited range, in the unit `page` or `volume`; `start` and `end` are arabic digits or lower-case roman.
 
     `words` is how the text has it; "" where it is taken over from an earlier reference.
@@ -174,8 +173,7 @@ class Range:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Citation(Node):
+class Citation(Node, frozen=True):
     """A reference in the text to a passage; `works` are the keys of what is cited, the work first, then its edition."""
 
     content: tuple["Inline", ...]
@@ -184,8 +182,7 @@ class Citation(Node):
     ranges: tuple[Range, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention(Node):
+class Mention(Node, frozen=True):
     """Words that name a person, place, organisation, work or subject of the register.
 
     `headings` are the keys under which the index has it: sub-headings where the master gives them.
@@ -196,29 +193,25 @@ class Mention(Node):
     headings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link(Node):
+class Link(Node, frozen=True):
     """Words that lead to a key of the edition (`#key`) or to an address on the web."""
 
     content: tuple["Inline", ...]
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak(Node):
+class LineBreak(Node, frozen=True):
     """A line ends here and the edition keeps it (TEI lb)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap(Node):
+class Gap(Node, frozen=True):
     """Something is missing in the source."""
 
     reason: str
     extent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Correction(Node):
+class Correction(Node, frozen=True):
     """The source has one thing and the edition reads another; who says so and why (TEI choice, sic, corr)."""
 
     source: tuple["Inline", ...]
@@ -239,8 +232,7 @@ Inline = (
 # Blocks.
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph(Node):
+class Paragraph(Node, frozen=True):
     """A paragraph; `kind` is "" or the TEI name of a special one (byline, stage, signed, …)."""
 
     content: tuple[Inline, ...]
@@ -248,8 +240,7 @@ class Paragraph(Node):
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SetOff(Node):
+class SetOff(Node, frozen=True):
     """Blocks that the print sets off from the text, as quotations are."""
 
     content: tuple["Block", ...]
@@ -257,8 +248,7 @@ class SetOff(Node):
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Node):
+class Item(Node, frozen=True):
     """An item of a list, with the label that the print gives it."""
 
     content: tuple["Block", ...]
@@ -266,16 +256,14 @@ class Item(Node):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class List(Node):
+class List(Node, frozen=True):
     """A list of items."""
 
     items: tuple[Item, ...]
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell(Node):
+class Cell(Node, frozen=True):
     """A cell of a table; it spans `columns` and `rows`."""
 
     content: tuple[Inline, ...]
@@ -284,15 +272,13 @@ class Cell(Node):
     rows: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Node):
+class Row(Node, frozen=True):
     """A row of a table."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table(Node):
+class Table(Node, frozen=True):
     """A table, its caption before it."""
 
     rows: tuple[Row, ...]
@@ -300,16 +286,14 @@ class Table(Node):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verse(Node):
+class Verse(Node, frozen=True):
     """Lines of verse; nested groups are groups of their own (TEI lg, l)."""
 
     lines: tuple[tuple[Inline, ...], ...]
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure(Node):
+class Figure(Node, frozen=True):
     """A figure: the path of its picture in the edition's folder, what it shows, and its printed words."""
 
     picture: str
@@ -318,8 +302,7 @@ class Figure(Node):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Speech(Node):
+class Speech(Node, frozen=True):
     """A speech in a play: the speaker as printed, then blocks."""
 
     speaker: tuple[Inline, ...]
@@ -327,16 +310,14 @@ class Speech(Node):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading(Node):
+class Heading(Node, frozen=True):
     """A heading; `run_in` where the print sets it at the beginning of the first paragraph."""
 
     content: tuple[Inline, ...]
     run_in: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Division(Node):
+class Division(Node, frozen=True):
     """A division. `lead` are points that stand before its heading: page breaks belong to the text that follows."""
 
     key: str
@@ -354,8 +335,7 @@ Block = (
 AnyNode = Inline | Block | Item | Row | Cell | Heading
 
 
-@dataclass(frozen=True, slots=True)
-class Note(Node):
+class Note(Node, frozen=True):
     """A note, its content once. `label` is what the print has for it, both readings kept.
 
     `detached`: it stands elsewhere than at its mark. `unmarked`: the source has no mark for it.
@@ -369,8 +349,7 @@ class Note(Node):
     unmarked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Change(Node):
+class Change(Node, frozen=True):
     """An entry of the revision description: when (ISO 8601 date), by whom, what."""
 
     key: str
@@ -379,8 +358,7 @@ class Change(Node):
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What the edition says of itself. `depth`: how deep divisions have a page of the site of their own."""
 
     title: str
@@ -393,8 +371,7 @@ class Header:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """The whole master. `keys` are all its xml:ids with their lines, in document order, repeated ones too."""
 
     file: str

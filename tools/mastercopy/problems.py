@@ -5,8 +5,9 @@ R references, I the index. A problem stops the build; a notice (`NOTICES`) is sh
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct
 
 CODES: Final = {
     "X001": "the file is not well-formed XML, or not UTF-8",
@@ -49,8 +50,7 @@ NOTICES: Final = frozenset({"S003", "D005", "I002", "I003"})
 _LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """A problem at a line of a file (1 where the file as a whole is meant).
 
     `better` is the code of the rule that says the same in better words, if that rule finds it too.
@@ -60,7 +60,7 @@ class Problem:
     line: int
     code: str
     message: str
-    better: str = field(default="", compare=False)
+    better: str = ""
 
     def __post_init__(self) -> None:
         if self.code not in CODES:
@@ -77,7 +77,7 @@ class Problem:
 
 def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems in the order of their lines, none twice, and none that another at the same line says better."""
-    found = sorted(set(problems))
+    found = sorted({(one.file, one.line, one.code, one.message): one for one in problems}.values())
     said = {(problem.file, problem.line, problem.code) for problem in found if not problem.better}
     return tuple(problem for problem in found if (problem.file, problem.line, problem.better) not in said)
 

@@ -1,7 +1,8 @@
 """The register as values: the headings of the indexes, and what we know of the things that they name."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mastercopy.model import Inline, Node
 
@@ -16,16 +17,14 @@ class EntryKind(StrEnum):
     SUBJECT = "subjects"
 
 
-@dataclass(frozen=True, slots=True)
-class SubHeading(Node):
+class SubHeading(Node, frozen=True):
     """A sub-heading of an index entry."""
 
     key: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Node):
+class Entry(Node, frozen=True):
     """An entry of the register: the heading of the index and what we know of the thing for certain.
 
     `authorities` are pairs of a name (VIAF, Wikidata, GND) and an identifier there.
@@ -42,8 +41,7 @@ class Entry(Node):
     see_also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """All entries, in the order of the file; `keys` as in `Edition`."""
 
     file: str

@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from mastercopy import disk
 
@@ -22,8 +23,7 @@ _PROGRAMS = ("mkdocs", "mkdocs-material", "Markdown", "mastercopy", "Jinja2", "P
 _OURS = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """How a build of the site ended; `failed` is what MkDocs said where it did."""
 
     files: int = 0

@@ -40,10 +40,12 @@ from mastercopy.model import (
 def children(node: AnyNode, reading: Reading) -> tuple[AnyNode, ...]:
     """What stands directly in `node`, in reading order; of a correction, the reading that is wanted."""
     match node:
-        case Text() | PageBreak() | Mark() | Topic() | Anchor() | NotePlace() | LineBreak() | Gap():
+        case Text():
             return ()
         case Mention() | Paragraph() | Quotation() | Citation() | Styled() | Heading() | Link() | Foreign():
             return node.content
+        case PageBreak() | Mark() | Topic() | Anchor() | NotePlace() | LineBreak() | Gap():
+            return ()
         case SetOff() | Figure() | Cell() | Label():
             return node.content
         case Correction():
@@ -78,14 +80,6 @@ def nodes(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> It
                 break
         else:
             stack.pop()
-
-
-def every(roots: Iterable[AnyNode]) -> Iterator[AnyNode]:
-    """Every node of both readings: after a correction, what the source has too."""
-    for node in nodes(roots):
-        yield node
-        if isinstance(node, Correction):
-            yield from every(node.source)
 
 
 def plain(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> str:

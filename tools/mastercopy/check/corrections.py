@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from mastercopy.model import AnyNode, Correction, Edition
+from mastercopy.check.nodes import Nodes
+from mastercopy.model import Correction, Edition
 from mastercopy.problems import Problem
 
 
-def check(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def check(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """All problems of this family that reading doesn't find."""
-    for node in nodes:
-        if isinstance(node, Correction):
-            yield from unexplained(edition, node)
-            yield from idle(edition, node)
+    for node in nodes.of(Correction):
+        yield from unexplained(edition, node)
+        yield from idle(edition, node)
 
 
 def unexplained(edition: Edition, node: Correction) -> Iterator[Problem]:

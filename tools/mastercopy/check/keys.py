@@ -2,18 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
+from mastercopy.check.nodes import Nodes
 from mastercopy.derive.survey import Survey
 from mastercopy.model import (
-    AnyNode,
     Citation,
     Correction,
     Division,
     Edition,
     Item,
     Mention,
-    Note,
     PageBreak,
     Paragraph,
     Quotation,
@@ -25,7 +25,12 @@ from mastercopy.register import EntryKind, Register
 PAGES_OF_OUR_OWN = frozenset({*map(str, EntryKind), "passages", "pages", "corrections", "sources", "index"})
 """Pages beside those of divisions, in the same folder."""
 
-_NAMES = {Mention: "mention", Topic: "index point", Citation: "reference", Correction: "correction"}
+_NAMES: Final[Mapping[type[Mention | Topic | Citation | Correction], str]] = {
+    Mention: "mention",
+    Topic: "index point",
+    Citation: "reference",
+    Correction: "correction",
+}
 _LONGEST = 100
 """Letters of a key: file systems allow 255 in a name, and nobody copies so many."""
 _LASTING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*")
@@ -34,7 +39,7 @@ _GENERATED = re.compile(
 )
 
 
-def check(edition: Edition, register: Register, survey: Survey, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def check(edition: Edition, register: Register, survey: Survey, nodes: Nodes) -> Iterator[Problem]:
     """All problems of this family."""
     yield from repeated(edition, register)
     yield from unstable(edition, register)
@@ -46,13 +51,13 @@ def check(edition: Edition, register: Register, survey: Survey, nodes: tuple[Any
 
 def repeated(edition: Edition, register: Register) -> Iterator[Problem]:
     """D001: one key, one thing, in the master and the register together; case makes no difference."""
-    first: dict[str, str] = {}
+    first: dict[str, tuple[str, int]] = {}
     for source in (edition, register):
         for key, line in source.keys:
-            if (before := first.get(key.casefold())) is not None:
-                yield Problem(source.file, line, "D001", f"the key '{key}' is used already, at {before}; give another")
-            else:
-                first[key.casefold()] = f"{source.file}:{line}"
+            here = (source.file, line)
+            if (before := first.setdefault(key.casefold(), here)) is not here:
+                where = ":".join(map(str, before))
+                yield Problem(source.file, line, "D001", f"the key '{key}' is used already, at {where}; give another")
 
 
 def unstable(edition: Edition, register: Register) -> Iterator[Problem]:
@@ -84,17 +89,13 @@ def taken(edition: Edition, register: Register, survey: Survey) -> Iterator[Prob
             yield Problem(source.file, line, "D002", f"the key '{key}' {why}; give another")
 
 
-def missing(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def missing(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """D003: what a locator or a list leads to has a key."""
-    for node in nodes:
-        match node:
-            case Mention(key="") | Topic(key="") | Citation(key="") | Correction(key=""):
-                message = (
-                    f"this {_NAMES[type(node)]} has no xml:id, so nothing can lead to it; `mastercopy ids` gives one"
-                )
+    for kind, what in _NAMES.items():
+        for node in nodes.of(kind):
+            if not node.key:
+                message = f"this {what} has no xml:id, so nothing can lead to it; `mastercopy ids` gives one"
                 yield Problem(edition.file, node.line, "D003", message)
-            case _:
-                pass
 
 
 def homeless(edition: Edition) -> Iterator[Problem]:
@@ -106,20 +107,14 @@ def homeless(edition: Edition) -> Iterator[Problem]:
             )
 
 
-def unaddressed(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def unaddressed(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """D005: paragraphs and quotations can be cited when they have keys; one notice for all that have none."""
-    owners = (owner for owner in (*nodes, *edition.notes.values()) if isinstance(owner, Item | Note))
-    parts = {id(block) for owner in owners for block in owner.content}
-    without = [node for node in nodes if _citable(node) and id(node) not in parts]
+    parts = {id(block) for item in nodes.of(Item) for block in item.content}
+    parts |= {id(block) for note in edition.notes.values() for block in note.content}
+    without: list[Paragraph | Quotation] = [quotation for quotation in nodes.of(Quotation) if not quotation.key]
+    without += [one for one in nodes.of(Paragraph) if not one.kind and not one.key and id(one) not in parts]
     if without:
         counted = Counter(type(node).__name__.casefold() for node in without)
         what = " and ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in sorted(counted.items()))
         message = f"{what} from here on can't be cited yet; `mastercopy ids` gives each an xml:id"
         yield Problem(edition.file, min(node.line for node in without), "D005", message)
-
-
-def _citable(node: AnyNode) -> bool:
-    """Whether it is something that readers cite, and has no key: a paragraph of the text or a quotation."""
-    return (isinstance(node, Paragraph) and not node.kind and not node.key) or (
-        isinstance(node, Quotation) and not node.key
-    )

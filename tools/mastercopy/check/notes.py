@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from mastercopy import walk
+from mastercopy.check.nodes import Nodes
 from mastercopy.derive.survey import Survey
-from mastercopy.model import AnyNode, Edition, Mark, NoteKind
+from mastercopy.model import Edition, Mark, NoteKind
 from mastercopy.problems import Problem
 
 
-def check(edition: Edition, survey: Survey, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def check(edition: Edition, survey: Survey, nodes: Nodes) -> Iterator[Problem]:
     """All problems of this family that reading doesn't find."""
     yield from unmarked(edition, survey)
     yield from dangling(edition, nodes)
@@ -28,10 +29,10 @@ def unmarked(edition: Edition, survey: Survey) -> Iterator[Problem]:
             yield Problem(edition.file, note.line, "N001", message)
 
 
-def dangling(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def dangling(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """N002: every mark has its note, unless the master says that the source is so."""
-    for node in nodes:
-        if isinstance(node, Mark) and node.note and node.note not in edition.notes:
+    for node in nodes.of(Mark):
+        if node.note and node.note not in edition.notes:
             message = f"this mark leads to the note '{node.note}', and no note has that xml:id"
             yield Problem(edition.file, node.line, "N002", message)
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from mastercopy import walk
+from mastercopy.check.nodes import Nodes
 from mastercopy.derive import labels
 from mastercopy.derive.survey import Survey
 from mastercopy.model import (
-    AnyNode,
     Cell,
     Correction,
     Edition,
@@ -27,7 +27,7 @@ _HYPHEN_AT_END = re.compile(r"\w[-\u2010] ?$")
 _NUMBER_AT_END = re.compile(r"(\d{1,9})\D*$")
 
 
-def check(edition: Edition, survey: Survey, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def check(edition: Edition, survey: Survey, nodes: Nodes) -> Iterator[Problem]:
     """All problems of this family."""
     yield from repeated(edition, survey)
     yield from descending(edition, survey)
@@ -74,7 +74,10 @@ def descending_images(edition: Edition, survey: Survey) -> Iterator[Problem]:
         last = int(match[1])
 
 
-def unsaid(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+_RUNS = (Paragraph, Heading, Cell, Verse)
+
+
+def unsaid(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """P003: whether a word goes on over a page break is never guessed."""
     for run in _runs_with_breaks(nodes):
         lines = run.lines if isinstance(run, Verse) else (run.content,)
@@ -82,11 +85,11 @@ def unsaid(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
             yield from _unsaid(edition.file, line)
 
 
-def _runs_with_breaks(nodes: tuple[AnyNode, ...]) -> Iterator[Paragraph | Heading | Cell | Verse]:
+def _runs_with_breaks(nodes: Nodes) -> Iterator[Paragraph | Heading | Cell | Verse]:
     """The paragraphs and their like in which a page begins: the last one before a break that stands in it."""
     run: Paragraph | Heading | Cell | Verse | None = None
-    for node in nodes:
-        if isinstance(node, Paragraph | Heading | Cell | Verse):
+    for node in nodes.all:
+        if isinstance(node, _RUNS):
             run = node
         elif isinstance(node, PageBreak) and run is not None:
             yield run
@@ -115,10 +118,10 @@ def _meet(before: str, after: str) -> str:
     return "letters stand on both sides of the beginning" if before[-1:].isalnum() and after[0].isalnum() else ""
 
 
-def unnumbered(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def unnumbered(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """P004: a page without a printed number has a supplied one, in square brackets."""
-    for node in nodes:
-        if isinstance(node, PageBreak) and not node.layer and not labels.number(node.label):
+    for node in nodes.of(PageBreak):
+        if not node.layer and not labels.number(node.label):
             message = 'this page break has no number; where the print has none, supply it in brackets: n="[40]"'
             yield Problem(edition.file, node.line, "P004", message)
 
@@ -136,14 +139,13 @@ def before_the_first(edition: Edition, survey: Survey) -> Iterator[Problem]:
             return
 
 
-def uneven(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def uneven(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """P006: a page begins in both readings of a correction or in neither."""
-    for node in nodes:
-        if isinstance(node, Correction):
-            breaks = [
-                [inner.label for inner in walk.nodes(reading, reading=which) if isinstance(inner, PageBreak)]
-                for reading, which in ((node.source, Reading.SOURCE), (node.edition, Reading.EDITION))
-            ]
-            if breaks[0] != breaks[1]:
-                message = "the sic and the corr of this choice don't have the same page breaks"
-                yield Problem(edition.file, node.line, "P006", message)
+    for node in nodes.of(Correction):
+        breaks = [
+            [inner.label for inner in walk.nodes(reading, reading=which) if isinstance(inner, PageBreak)]
+            for reading, which in ((node.source, Reading.SOURCE), (node.edition, Reading.EDITION))
+        ]
+        if breaks[0] != breaks[1]:
+            message = "the sic and the corr of this choice don't have the same page breaks"
+            yield Problem(edition.file, node.line, "P006", message)

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from mastercopy.check.nodes import Nodes
 from mastercopy.derive import labels
-from mastercopy.model import AnyNode, Citation, Correction, Edition, Figure, Link, Mention, Quotation, SetOff, Topic
+from mastercopy.model import Citation, Correction, Edition, Figure, Link, Mention, Node, Quotation, SetOff, Topic
 from mastercopy.problems import Problem
 from mastercopy.register import Register
 
 
-def check(
-    edition: Edition, register: Register, nodes: tuple[AnyNode, ...], pictures: frozenset[str]
-) -> Iterator[Problem]:
+def check(edition: Edition, register: Register, nodes: Nodes, pictures: frozenset[str]) -> Iterator[Problem]:
     """All problems of this family."""
     yield from lost_pointers(edition, nodes)
     yield from lost_headings(edition, register, nodes)
@@ -20,66 +19,57 @@ def check(
     yield from backward_topics(edition, nodes)
 
 
-def lost_pointers(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def lost_pointers(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """R001: a pointer within the master."""
     known = {key for key, _ in edition.keys}
-    for node in nodes:
-        for what, key in _pointers(node):
-            if key not in known:
-                yield Problem(edition.file, node.line, "R001", f"{what} points at '{key}', and nothing has that xml:id")
+    for node, what, key in _pointers(nodes):
+        if key and key not in known:
+            yield Problem(edition.file, node.line, "R001", f"{what} points at '{key}', and nothing has that xml:id")
 
 
-def _pointers(node: AnyNode) -> Iterator[tuple[str, str]]:
-    pointers: tuple[tuple[str, str], ...]
-    match node:
-        case Quotation(source=source, previous=previous):
-            pointers = (("source", source), ("prev", previous))
-        case SetOff(source=source):
-            pointers = (("source", source),)
-        case Topic(end=end):
-            pointers = (("spanTo", end),)
-        case Correction(change=change):
-            pointers = (("change", change),)
-        case Link(target=target) if target.startswith("#"):
-            pointers = (("target", target[1:] or "#"),)
-        case _:
-            return
-    yield from ((what, key) for what, key in pointers if key)
+def _pointers(nodes: Nodes) -> Iterator[tuple[Node, str, str]]:
+    """Each pointer: where it stands, its TEI name, the key that it points at."""
+    for quotation in nodes.of(Quotation):
+        yield quotation, "source", quotation.source
+        yield quotation, "prev", quotation.previous
+    for set_off in nodes.of(SetOff):
+        yield set_off, "source", set_off.source
+    for topic in nodes.of(Topic):
+        yield topic, "spanTo", topic.end
+    for correction in nodes.of(Correction):
+        yield correction, "change", correction.change
+    for link in nodes.of(Link):
+        if link.target.startswith("#"):
+            yield link, "target", link.target[1:] or "#"
 
 
-def lost_headings(edition: Edition, register: Register, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def lost_headings(edition: Edition, register: Register, nodes: Nodes) -> Iterator[Problem]:
     """R002: a key of the register; where that has no entry at all, once."""
     if not register.entries:
         yield from _no_register(edition, register, nodes)
         return
     entries = {entry.key for entry in register.entries}
     headings = entries | {sub.key for entry in register.entries for sub in entry.subs}
-    for node in nodes:
-        if isinstance(node, Mention | Topic):
-            lost = [key for key in node.headings if key not in headings]
-        elif isinstance(node, Citation):
-            lost = [key for key in node.works if key not in entries]
-        else:
-            continue
-        for key in lost:
-            yield Problem(edition.file, node.line, "R002", f"the register has no entry or sub-heading '{key}'")
+    lost = [(one.line, key) for one in nodes.of(Citation) for key in one.works if key not in entries]
+    for named in (nodes.of(Mention), nodes.of(Topic)):
+        lost += [(one.line, key) for one in named for key in one.headings if key not in headings]
+    for line, key in lost:
+        yield Problem(edition.file, line, "R002", f"the register has no entry or sub-heading '{key}'")
 
 
-def _no_register(edition: Edition, register: Register, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def _no_register(edition: Edition, register: Register, nodes: Nodes) -> Iterator[Problem]:
     """One problem for all places that need a register, where there is none."""
-    named = [node for node in nodes if isinstance(node, Mention | Topic | Citation)]
-    lines = [node.line for node in named if not isinstance(node, Citation) or node.works]
+    lines = [node.line for node in (*nodes.of(Mention), *nodes.of(Topic))]
+    lines += [node.line for node in nodes.of(Citation) if node.works]
     if lines:
         what = f"no entry could be read from {register.file}" if register.file else "there is no register.xml"
         message = f"{what}, and {len(lines)} places from here on name keys of the register"
         yield Problem(edition.file, min(lines), "R002", message)
 
 
-def backward_ranges(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def backward_ranges(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """R003: a cited range begins before it ends, and is of numbers."""
-    for node in nodes:
-        if not isinstance(node, Citation):
-            continue
+    for node in nodes.of(Citation):
         for cited in node.ranges:
             start, end = labels.value(cited.start), labels.value(cited.end)
             if start is None or end is None:
@@ -91,15 +81,16 @@ def backward_ranges(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Pr
                 yield Problem(edition.file, node.line, "R003", message)
 
 
-def unsafe_targets(edition: Edition, nodes: tuple[AnyNode, ...], pictures: frozenset[str]) -> Iterator[Problem]:
+def unsafe_targets(edition: Edition, nodes: Nodes, pictures: frozenset[str]) -> Iterator[Problem]:
     """R004: a link leads to the edition or the web, a picture is a file of the edition's folder."""
-    for node in nodes:
-        if isinstance(node, Link) and not node.target.startswith("#") and not _on_the_web(node.target):
-            message = f"the link to {node.target!r} is neither to a key (#key) nor to http or https"
-            yield Problem(edition.file, node.line, "R004", message)
-        elif isinstance(node, Figure) and node.picture and node.picture not in pictures:
-            message = f"the picture {node.picture!r} isn't a PNG, JPEG, GIF or WebP file in the edition's folder"
-            yield Problem(edition.file, node.line, "R004", message)
+    for link in nodes.of(Link):
+        if not link.target.startswith("#") and not _on_the_web(link.target):
+            message = f"the link to {link.target!r} is neither to a key (#key) nor to http or https"
+            yield Problem(edition.file, link.line, "R004", message)
+    for figure in nodes.of(Figure):
+        if figure.picture and figure.picture not in pictures:
+            message = f"the picture {figure.picture!r} isn't a PNG, JPEG, GIF or WebP file in the edition's folder"
+            yield Problem(edition.file, figure.line, "R004", message)
 
 
 def _on_the_web(target: str) -> bool:
@@ -110,10 +101,13 @@ def _on_the_web(target: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-def backward_topics(edition: Edition, nodes: tuple[AnyNode, ...]) -> Iterator[Problem]:
+def backward_topics(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """R005: a passage begins before it ends."""
+    ending = [topic for topic in nodes.of(Topic) if topic.end]
+    if not ending:
+        return
     order = {key: number for number, (key, _) in reversed(tuple(enumerate(edition.keys)))}
-    for node in nodes:
-        if isinstance(node, Topic) and node.end in order and node.key in order and order[node.end] < order[node.key]:
+    for node in ending:
+        if node.end in order and node.key in order and order[node.end] < order[node.key]:
             message = f"the passage '{node.key}' ends at '{node.end}', which stands before it"
             yield Problem(edition.file, node.line, "R005", message)

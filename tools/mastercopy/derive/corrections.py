@@ -1,15 +1,15 @@
 """The corrections of the edition, each with its page, its editor and its date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mastercopy.derive.index import note_label
 from mastercopy.derive.survey import Place, Survey
 from mastercopy.model import Correction, Edition, Inline
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """A correction where it stands: `label` is `41` or `40 n. 2`; `anchor` is its place on the section's page."""
 
     correction: Correction

@@ -7,7 +7,8 @@ separate mentions (16.14), `40 n. 2` for a note (16.32), sub-headings where loca
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mastercopy import walk
 from mastercopy.derive.survey import Place, Survey
@@ -18,8 +19,7 @@ BARE_LOCATORS = 6
 """How many bare locators a heading may have before it needs sub-headings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(Struct, frozen=True):
     """Where a heading is treated. `label`: `40`, `44–46` or `40 n. 2`; `section` and `anchor` lead to the mention."""
 
     label: str
@@ -30,8 +30,7 @@ class Locator:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(Struct, frozen=True):
     """An entry with its locators: those of the heading itself, and those of each of its sub-headings."""
 
     entry: Entry
@@ -129,8 +128,9 @@ def locators(found: Iterable[tuple[Mention | Topic, Place]], survey: Survey) -> 
         if place.page >= 0:
             made = _locator(node, place, survey)
             seen.setdefault((made.first, made.last, made.note), made)
-    spans = [made for made in seen.values() if made.last > made.first]
-    kept = [made for made in seen.values() if made.note or not _covered(made, spans)]
+    kept = list(seen.values())
+    if spans := [made for made in kept if made.last > made.first and not made.note]:
+        kept = [made for made in kept if made.note or not _covered(made, spans)]
     return tuple(sorted(kept, key=lambda made: (made.first, bool(made.note), -made.last)))
 
 
@@ -161,6 +161,4 @@ def note_label(note: str, survey: Survey) -> str:
 
 
 def _covered(made: Locator, spans: list[Locator]) -> bool:
-    return any(
-        span is not made and span.first <= made.first and made.last <= span.last and not span.note for span in spans
-    )
+    return any(span is not made and span.first <= made.first and made.last <= span.last for span in spans)

@@ -1,7 +1,8 @@
 """The passages that the text cites, and the sources of its quotations."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mastercopy import walk
 from mastercopy.derive import labels
@@ -23,8 +24,7 @@ from mastercopy.model import (
 from mastercopy.register import Entry, Register
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A passage of a work that the text cites: `label` is `Vol. XXIII, p. 355`.
 
     `work` is what stands there, where the passage is named by volume and page of an edition.
@@ -35,8 +35,7 @@ class Passage:
     locators: tuple[Locator, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """A quotation as the text has it: its words, the reference that the text gives, and what that is a reference to."""
 
     words: str

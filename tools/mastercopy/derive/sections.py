@@ -1,14 +1,14 @@
 """Which divisions have a page of the site of their own, and what is on it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mastercopy import walk
 from mastercopy.model import Block, Division, Edition, Heading
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A division with a page of its own. `content` leaves out the divisions below it that have one too: `parts`."""
 
     division: Division

@@ -1,7 +1,9 @@
 """One pass over the edition in reading order: on which page of the print everything stands, and where it is shown."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mastercopy import walk
 from mastercopy.derive import labels
@@ -34,8 +36,7 @@ from mastercopy.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page of the print.
 
     `number` is what its label means, of which its address is made; `section` shows its beginning; `opening` are its
@@ -56,8 +57,7 @@ class Page:
         return f"p{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands.
 
     The page as its place in `Survey.pages` (-1: before the first), the section that shows it, the note that it is in.
@@ -68,8 +68,7 @@ class Place:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """A note as the print has it.
 
     The pages on which it stands, the section that shows it, and how many marks it has there and elsewhere.
@@ -85,8 +84,7 @@ Found = Mention | Topic | Citation | Quotation | SetOff | Correction | Mark | No
 """What is kept with its place, in reading order; a correction in the reading of the edition."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """Where everything of an edition stands.
 
     `found`: the nodes with their places. `places`: the place of each key. `opens`: the page on which each section
@@ -124,8 +122,7 @@ def survey(edition: Edition, sections: Iterable[str]) -> Survey:
 _OPENING = 60
 
 
-@dataclass(slots=True)
-class _Pass:
+class _Pass(Struct):
     """The state of the one pass. `marked`: the page of each note's first mark."""
 
     edition: Edition
@@ -138,6 +135,7 @@ class _Pass:
     marked: dict[str, int] = field(default_factory=dict)
     opens: dict[str, int] = field(default_factory=dict)
     page: int = -1
+    last: Place = field(default_factory=lambda: Place(-1, ""))
 
     def visit(self, nodes: Iterable[AnyNode], section: str, note: str) -> None:
         """Goes through `nodes`, which are in the section and in the note (or none)."""
@@ -146,34 +144,40 @@ class _Pass:
                 case Text():
                     self._opening(node.value, note)
                     continue
+                case Mention() | Topic() | Citation() | Quotation() | SetOff() | Correction():
+                    place = self._place(section, note)
+                    self.found.append((node, place))
+                    if node.key:
+                        self.places[node.key] = place
+                case Paragraph() | Item() | List() | Table() | Verse() | Figure() | Speech():
+                    self._opening(" ", note)
+                    if node.key:
+                        self.places[node.key] = self._place(section, note)
                 case PageBreak():
                     self._page(node, section, note)
+                case Mark() | NotePlace():
+                    place = self._place(section, note)
+                    self.found.append((node, place))
+                    self._note(node, place)
                 case LineBreak() | Heading():
                     self._opening(" ", note)
                 case Division():
                     section_below = node.key if node.key in self.sections else section
                     self._division(node, section_below)
                     continue
-                case Mark() | NotePlace():
-                    place = Place(self.page, section, note)
-                    self.found.append((node, place))
-                    self._note(node, place)
-                case Mention() | Topic() | Citation() | Quotation() | SetOff() | Correction():
-                    place = Place(self.page, section, note)
-                    self.found.append((node, place))
-                    if node.key:
-                        self.places[node.key] = place
                 case Anchor():
-                    self.places[node.key] = Place(self.page, section, note)
-                case Paragraph() | Item() | List() | Table() | Verse() | Figure() | Speech():
-                    self._opening(" ", note)
-                    if node.key:
-                        self.places[node.key] = Place(self.page, section, note)
+                    self.places[node.key] = self._place(section, note)
                 case _:
                     pass
-            below = walk.children(node, Reading.EDITION)
-            if below:
+            if below := walk.children(node, Reading.EDITION):
                 self.visit(below, section, note)
+
+    def _place(self, section: str, note: str) -> Place:
+        """Where the pass is; the same value for all that stands on a page together."""
+        last = self.last
+        if last.page != self.page or last.section != section or last.note != note:
+            last = self.last = Place(self.page, section, note)
+        return last
 
     def notes(self) -> None:
         """Goes through the notes that the text has marks or places for, each on the page where it is printed."""
@@ -182,7 +186,7 @@ class _Pass:
             for key in waiting:
                 printed = self.printed[key]
                 self.page = printed.pages[0]
-                self.places[key] = Place(self.page, printed.section)
+                self.places[key] = self._place(printed.section, "")
                 self.visit(printed.note.content, printed.section, key)
             waiting = [key for key in self.printed if key not in self.places]
 
@@ -190,7 +194,7 @@ class _Pass:
         self.visit(division.lead, section, "")
         if division.key in self.sections:
             self.opens[section] = -1 if _begins_a_page(division) else self.page
-        self.places[division.key] = Place(self.page, section)
+        self.places[division.key] = self._place(section, "")
         self.visit((*division.head, *division.content), section, "")
 
     def _page(self, page_break: PageBreak, section: str, note: str) -> None:

@@ -1,8 +1,7 @@
 """How the elements that make lines of their own are read: a table from element to function."""
 
-from dataclasses import replace
-
 from lxml import etree
+from msgspec.structs import replace
 
 from mastercopy.model import (
     Anchor,

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from mastercopy.model import Block, Inline, Note
 from mastercopy.problems import Problem
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
+RNG = "{http://relaxng.org/ns/structure/1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-_SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
-"""What folding changes: a single space, by far the most frequent, is not looked at."""
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 # lxml's element has no public name.
@@ -22,8 +22,7 @@ InlineReader = Callable[[etree._Element, "Desk"], tuple[Inline, ...]]  # noqa: S
 BlockReader = Callable[[etree._Element, "Desk"], tuple[Block, ...]]  # noqa: SLF001
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """`inlines` and `blocks` say by an element's qualified name how it is read.
 
     `continued` names the note that a further part of a note belongs to, by the further part's key; `promised` are the
@@ -67,14 +66,17 @@ def keys(pointers: str | None) -> tuple[str, ...]:
     """The keys that a list of pointers names: `reg:x`, `register.xml#x` and `#x` are all the key x."""
     if not pointers:
         return ()
-    return tuple(re.split(r"[#:]", pointer)[-1] for pointer in pointers.split())
+    return tuple([pointer[max(pointer.rfind("#"), pointer.rfind(":")) + 1 :] for pointer in pointers.split()])
 
 
 def folded(text: str) -> str:
     """XML white space made one space; every other space is a letter of the text."""
-    return _SPACES.sub(" ", text)
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def words(element: etree._Element) -> str:
     """All text in the element, white space folded and stripped; for the header's prose."""
-    return folded("".join(str(part) for part in element.itertext())).strip(" ")
+    inside = element.itertext() if len(element) else (element.text or "",)
+    return folded("".join(map(str, inside))).strip(" ")

@@ -5,14 +5,14 @@ several orders it names the outermost line. So what it refuses is gone through o
 """
 
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct, field
 
 from mastercopy.read import wording
-from mastercopy.read.desk import folded, line
-from mastercopy.read.grammar import RNG, Grammar
+from mastercopy.read.desk import RNG, folded, line
+from mastercopy.read.grammar import Grammar
 from mastercopy.read.patterns import NOTHING, Kind, Pattern
 
 
@@ -25,8 +25,7 @@ class Fault(NamedTuple):
     message: str
 
 
-@dataclass(slots=True)
-class Faults:
+class Faults(Struct):
     """One document held against one schema."""
 
     grammar: Grammar

@@ -1,21 +1,19 @@
 """A RelaxNG schema, as far as editions need it: read as patterns, each definition when it is first asked for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
+from mastercopy.read.desk import RNG
 from mastercopy.read.patterns import EMPTY, NOTHING, TEXT, Kind, Pattern, Patterns
-
-RNG = "{http://relaxng.org/ns/structure/1.0}"
 
 
 class UnsupportedError(Exception):
     """The schema uses a part of RelaxNG that isn't read here."""
 
 
-@dataclass(slots=True)
-class Grammar:
+class Grammar(Struct):
     """The definitions of a schema, read when they are needed."""
 
     root: etree._Element

@@ -7,9 +7,10 @@ A division's id is the editor's to choose, and never given here.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain, count
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from mastercopy.derive import labels
 from mastercopy.read.desk import TEI, XML_ID
@@ -61,8 +62,7 @@ def _parser() -> expat.XMLParserType:
     return expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
 
 
-@dataclass(slots=True)
-class _Scan:
+class _Scan(Struct):
     """One pass with expat, which alone tells at which byte a start tag begins."""
 
     xml: bytes

@@ -1,9 +1,9 @@
 """Text and elements in one another, and the end of an element's text: lxml's `tail` exists in this module only."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lxml import etree
+from msgspec.structs import replace
 
 from mastercopy.model import (
     Anchor,
@@ -22,6 +22,7 @@ from mastercopy.model import (
 from mastercopy.read.desk import TEI, Desk, folded, line, name
 from mastercopy.read.flat import flat
 
+_NOTE, _QUOTE = f"{TEI}note", f"{TEI}quote"
 _BREAKS = frozenset({f"{TEI}pb", f"{TEI}lb"})
 CONTAINERS = frozenset(
     f"{TEI}{element}"
@@ -120,12 +121,13 @@ def paragraph_content(element: etree._Element, desk: Desk) -> tuple[Inline, ...]
 
 def is_block(element: etree._Element, desk: Desk) -> bool:
     """Whether the element is a block here: a quotation where it holds blocks, a note where it isn't in a line."""
-    if element.tag == f"{TEI}note":
+    tag = element.tag
+    if tag == _NOTE:
         parent = element.getparent()
         return parent is not None and parent.tag in CONTAINERS
-    if element.tag == f"{TEI}quote":
+    if tag == _QUOTE:
         return any(is_block(child, desk) for child in element)
-    return element.tag in desk.blocks and element.tag not in desk.inlines
+    return tag in desk.blocks and tag not in desk.inlines
 
 
 def unknown(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
@@ -154,7 +156,8 @@ def trimmed(run: list[Inline]) -> tuple[Inline, ...]:
         match run[at]:
             case Text(value=value) as last:
                 stripped = value.rstrip(" ")
-                run[at : at + 1] = [replace(last, value=stripped)] if stripped else []
+                if stripped != value:
+                    run[at : at + 1] = [Text(stripped, line=last.line)] if stripped else []
             case PageBreak() | Mark() | Topic() | Anchor() | NotePlace():
                 continue
             case Correction(source=source, edition=edition) as last:
@@ -162,7 +165,9 @@ def trimmed(run: list[Inline]) -> tuple[Inline, ...]:
             case LineBreak() | Gap():
                 pass
             case last:
-                run[at] = replace(last, content=trimmed(list(last.content)))
+                inside = trimmed(list(last.content))
+                if inside != last.content:
+                    run[at] = replace(last, content=inside)
         break
     return tuple(run)
 
@@ -174,7 +179,7 @@ def _add(found: list[Inline], raw: str, at: int, desk: Desk) -> None:
         text = text.lstrip(" ")
     if not text:
         return
-    desk.space = text.endswith(" ")
+    desk.space = text[-1] == " "
     if found and isinstance(last := found[-1], Text):
         found[-1] = Text(last.value + text, line=last.line)
     else:

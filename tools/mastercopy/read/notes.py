@@ -1,8 +1,7 @@
 """How notes are read: the content once, on the desk, and a leaf where the note stands."""
 
-from dataclasses import replace
-
 from lxml import etree
+from msgspec.structs import replace
 
 from mastercopy.model import Block, Inline, Label, Mark, Note, NoteKind, NotePlace, Paragraph, Text
 from mastercopy.read.desk import TEI, Desk, key, keys, line

@@ -5,10 +5,10 @@ is another pattern. Patterns are made once and compared by identity, so that eac
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lxml import etree
+from msgspec import Struct, field
 
 
 class Kind(StrEnum):
@@ -27,8 +27,7 @@ class Kind(StrEnum):
     ELEMENT = "element"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pattern:
+class Pattern(Struct, frozen=True, eq=False):
     """A pattern. `name`: of an element or attribute, in lxml's way. `source`: where the grammar defines it."""
 
     kind: Kind
@@ -43,8 +42,7 @@ EMPTY = Pattern(Kind.EMPTY, nullable=True)
 TEXT = Pattern(Kind.TEXT, nullable=True)
 
 
-@dataclass(slots=True)
-class Patterns:
+class Patterns(Struct):
     """All patterns made so far, and all answers."""
 
     made: dict[tuple[object, ...], Pattern] = field(default_factory=dict)

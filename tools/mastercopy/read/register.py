@@ -9,7 +9,7 @@ from mastercopy.problems import Problem
 from mastercopy.read import pointers
 from mastercopy.read.desk import TEI, Desk, key, keys, line, words
 from mastercopy.read.mixed import content, trimmed
-from mastercopy.read.tei import BLOCKS, INLINES, keyed
+from mastercopy.read.tei import BLOCKS, INLINES
 from mastercopy.register import Entry, EntryKind, Register, SubHeading
 
 _LISTS = {
@@ -29,25 +29,23 @@ def register(root: etree._Element, file: str) -> tuple[Register, tuple[Problem, 
         for listed, (entry, kind) in _LISTS.items()
         for element in root.iterfind(f"{TEI}standOff/{TEI}{listed}/{TEI}{entry}")
     )
-    named = keyed(root)
-    lost = pointers.lost(root, frozenset(key for key, _ in named), file)
+    named, lost = pointers.keys(root, file)
     return Register(file, entries, named), (*desk.problems, *lost)
 
 
 def _entry(element: etree._Element, kind: EntryKind, desk: Desk) -> Entry:
     if not key(element):
         desk.problem(element, "D003", "an entry of the register needs an xml:id")
-    notes = {
-        which: [note for note in element.iterfind(f"{TEI}note") if note.get("type") == which]
-        for which in ("gloss", "subheading", "see", "seeAlso")
-    }
+    notes: dict[str, list[etree._Element]] = {"gloss": [], "subheading": [], "see": [], "seeAlso": []}
+    for note in element.iterchildren(f"{TEI}note"):
+        notes.setdefault(note.get("type", ""), []).append(note)
     return Entry(
         key(element),
         kind,
         _heading(element, kind, desk),
         sort=element.get("sortKey", ""),
         gloss=" ".join(words(note) for note in notes["gloss"]),
-        authorities=tuple((idno.get("type", ""), words(idno)) for idno in element.iterfind(f"{TEI}idno")),
+        authorities=tuple((idno.get("type", ""), words(idno)) for idno in element.iterchildren(f"{TEI}idno")),
         subs=tuple(SubHeading(key(note), words(note), line=line(note)) for note in notes["subheading"]),
         see=tuple(target for note in notes["see"] for target in keys(note.get("target"))),
         see_also=tuple(target for note in notes["seeAlso"] for target in keys(note.get("target"))),

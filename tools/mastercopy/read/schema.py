@@ -1,12 +1,15 @@
 """Validity by the schema beside the master (RelaxNG, compiled from edition.rnc)."""
 
+from typing import TYPE_CHECKING
+
 from lxml import etree
 
 from mastercopy.problems import Problem
 from mastercopy.read import xml
-from mastercopy.read.desk import line
-from mastercopy.read.faults import Fault, Faults
-from mastercopy.read.grammar import RNG, Grammar, UnsupportedError
+from mastercopy.read.desk import RNG, line
+
+if TYPE_CHECKING:
+    from mastercopy.read.faults import Fault
 
 _MOST = 200
 
@@ -42,7 +45,10 @@ def validate(root: etree._Element, schema: bytes, *, file: str, schema_file: str
 
 
 def _explained(root: etree._Element, grammar: etree._Element, file: str, said: str) -> tuple[Problem, ...]:
-    """The faults as problems; what libxml2 `said`, where they can't be found."""
+    """The faults as problems; what libxml2 `said`, where they can't be found. A valid file needs none of this."""
+    from mastercopy.read.faults import Faults
+    from mastercopy.read.grammar import Grammar, UnsupportedError
+
     try:
         found = Faults(Grammar(grammar)).of(root)
     except (UnsupportedError, RecursionError):
@@ -56,7 +62,7 @@ def _explained(root: etree._Element, grammar: etree._Element, file: str, said: s
     return problems
 
 
-def _better(fault: Fault) -> str:
+def _better(fault: "Fault") -> str:
     """The code of the rule that says the same better; ours only counts where it has something to say at that line."""
     if fault.message.endswith("is no element of the schema"):
         return "S002"

@@ -5,7 +5,8 @@ verse, before the heading of a division.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mastercopy.model import (
     Anchor,

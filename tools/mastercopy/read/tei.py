@@ -5,7 +5,7 @@ from lxml import etree
 from mastercopy.model import Block, Edition, Header
 from mastercopy.problems import Problem
 from mastercopy.read import blocks, header, notes, phrases, pointers
-from mastercopy.read.desk import TEI, XML_ID, BlockReader, Desk, InlineReader, line, name
+from mastercopy.read.desk import TEI, BlockReader, Desk, InlineReader, name
 from mastercopy.read.settle import closed, settled
 
 INLINES: dict[str, InlineReader] = {**phrases.TABLE, **notes.INLINES}
@@ -25,20 +25,14 @@ def edition(root: etree._Element, file: str) -> tuple[Edition, tuple[Problem, ..
     desk.pagination = _pagination(text)
     content = closed(settled(block for part in text for block in _part(part, desk)))
     notes.unkept(desk)
-    read = Edition(file, header.header(root, desk), content, desk.notes, keyed(root))
-    lost = pointers.lost(root, frozenset(key for key, _ in read.keys), file)
-    return read, (*desk.problems, *lost)
+    keys, lost = pointers.keys(root, file)
+    return Edition(file, header.header(root, desk), content, desk.notes, keys), (*desk.problems, *lost)
 
 
 def _pagination(text: etree._Element) -> str:
     """The main one of the text's paginations: that which names no edition, or else that of the first page break."""
     found = [phrases.pagination(pb) for pb in text.iter(f"{TEI}pb")]
     return "" if "" in found else next(iter(found), "")
-
-
-def keyed(root: etree._Element) -> tuple[tuple[str, int], ...]:
-    """Each xml:id in the document with its line, in document order."""
-    return tuple((element.get(XML_ID, ""), line(element)) for element in root.iter() if XML_ID in element.attrib)
 
 
 def _part(part: etree._Element, desk: Desk) -> tuple[Block, ...]:

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
-from mastercopy.read.desk import TEI
-from mastercopy.read.grammar import RNG
+from mastercopy.read.desk import RNG, TEI
 from mastercopy.read.patterns import Kind, Pattern
 
 XML = "{http://www.w3.org/XML/1998/namespace}"

@@ -6,9 +6,10 @@ Beside Markdown's own emphasis, links and footnotes there is one construct, pand
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import assert_never
+
+from msgspec import Struct
 
 from mastercopy import walk
 from mastercopy.derive import labels
@@ -42,8 +43,7 @@ _STAR = {Style.ITALIC: "*", Style.BOLD: "**"}
 _SAFE_EMPHASIS = re.compile(r"\w(?:[^*\n]*\w)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a writer of text knows of what surrounds it: the section whose page is written, and the survey.
 
     `notes` are the keys of the notes that this page shows; `letters` the signs of the editor's notes among them.
@@ -77,15 +77,20 @@ def inlines(content: Iterable[Inline], setting: Setting, *, first: bool = False,
 
 def span(words: str, *, key: str = "", classes: str = "", **attributes: str) -> str:
     """A bracketed span; just the words where it would say nothing of them."""
-    said = [f"#{key}"] if key else []
-    said += [f".{name}" for name in classes.split()]
-    said += [f"{name}={escape.attribute(value)}" for name, value in attributes.items() if value]
-    return f"[{words}]{{{' '.join(said)}}}" if said else words
+    said = f" #{key}" if key else ""
+    if classes:
+        said += f" .{classes.replace(' ', ' .')}"
+    for name, value in attributes.items():
+        if value:
+            said += f" {name}={escape.attribute(value)}"
+    return f"[{words}]{{{said[1:]}}}" if said else words
 
 
 def _inline(node: Inline, setting: Setting, before: str, *, linked: bool) -> str:
     """One inline that isn't text; `before` is the letter that stands before it."""
     match node:
+        case Mention():
+            return span(inlines(node.content, setting, linked=linked), key=node.key, ref=" ".join(node.headings))
         case Text(value=value):
             return escape.text(value)
         case PageBreak():
@@ -109,14 +114,12 @@ def _inline(node: Inline, setting: Setting, before: str, *, linked: bool) -> str
 
 
 def _container(
-    node: Mention | Quotation | Citation | Label | Foreign | Link | Correction, setting: Setting, *, linked: bool
+    node: Quotation | Citation | Label | Foreign | Link | Correction, setting: Setting, *, linked: bool
 ) -> str:
     within = linked or isinstance(node, Link)
     content = node.edition if isinstance(node, Correction) else node.content
     words = inlines(content, setting, linked=within)
     match node:
-        case Mention():
-            return span(words, key=node.key, ref=" ".join(node.headings))
         case Quotation() | Citation():
             return span(words, key=node.key, classes="quote" if isinstance(node, Quotation) else "cite")
         case Label():

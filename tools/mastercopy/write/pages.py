@@ -1,8 +1,9 @@
 """The pages of the site that show the text: a section each, with its notes."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from string import ascii_lowercase
+
+from msgspec.structs import replace
 
 from mastercopy.derive.sections import Section, title
 from mastercopy.derive.survey import Printed, Survey

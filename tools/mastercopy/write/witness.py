@@ -6,7 +6,8 @@ before others; emphasis is letter-spaced where the transcription has it so; the 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mastercopy import walk
 from mastercopy.model import (
@@ -55,8 +56,7 @@ def difference(expected: str, written: str) -> str:
     return f"at letter {at}: the transcription has {one[around]!r}, the master gives {other[around]!r}"
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """What is written so far.
 
     `notes` are those at the foot of the page that is being written, each with the words of it that are still to come,
