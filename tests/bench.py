@@ -7,6 +7,7 @@ empty folder. What counts is the ratio, pair by pair: a machine's speed drifts, 
 """
 
 import argparse
+import itertools
 import os
 import random
 import statistics
@@ -24,6 +25,7 @@ import click
 EDITION = Path(__file__).parents[1] / "edition"
 WORDS_ON_A_PAGE = 375
 HEADINGS = 800
+SUBHEADINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ class _Book:
         witness = next((EDITION / "witness").glob("*.txt")).read_text(encoding="utf-8")
         self.vocabulary = [escape(word) for word in witness.split() if word.isalpha()]
         self.pages = pages
+        self.headings = list(itertools.product(range(HEADINGS), range(SUBHEADINGS)))
+        self.random.shuffle(self.headings)
         self.words = self.notes = self.mentions = self.quotations = self.corrections = 0
 
     def register(self) -> Iterator[str]:
@@ -111,7 +115,7 @@ class _Book:
         yield '<standOff><list type="subjects">'
         for number in range(HEADINGS):
             subs = "".join(
-                f'<note type="subheading" xml:id="s{number}-{sub}">{self._text(2)}</note>' for sub in range(4)
+                f'<note type="subheading" xml:id="s{number}-{sub}">{self._text(2)}</note>' for sub in range(SUBHEADINGS)
             )
             yield f'<item xml:id="s{number}"><term>{self._text(2)} {number}</term>{subs}</item>'
         yield "</list><listBibl>"
@@ -148,13 +152,13 @@ class _Book:
 
     def _paragraph(self, page: int, part: int) -> Iterator[str]:
         for _ in range(5):
-            yield self._mention(page)
+            yield self._mention()
             yield self._text(11)
         if part in {1, 3}:
             self.quotations += 1
             number = self.quotations
             volume = number % 30 + 1
-            yield f'<quote xml:id="q-{number}" source="#b-{number}">"{self._text(8)} {self._mention(page)}."</quote>'
+            yield f'<quote xml:id="q-{number}" source="#b-{number}">"{self._text(8)} {self._mention()}."</quote>'
             yield (
                 f'<bibl xml:id="b-{number}" corresp="reg:w{number % 20}">(See '
                 f'<citedRange unit="volume" from="{volume}" to="{volume}">Vol. {volume}</citedRange>, '
@@ -170,10 +174,11 @@ class _Book:
                 'change="#r-1">stroke<note type="reason">Misread.</note></corr></choice>'
             )
 
-    def _mention(self, page: int) -> str:
+    def _mention(self) -> str:
+        """A mention; as in an index made with care, no sub-heading has more than a few."""
+        number, sub = self.headings[self.mentions % len(self.headings)]
         self.mentions += 1
-        number = self.random.randrange(HEADINGS)
-        key = f"s{number}-{page % 4}"
+        key = f"s{number}-{sub}"
         return f'<term xml:id="m-{self.mentions}" ref="reg:s{number}" ana="reg:{key}">{self._text(2)}</term>'
 
     def _text(self, length: int) -> str:

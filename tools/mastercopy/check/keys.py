@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from msgspec import Struct
+
 from mastercopy.check.nodes import Nodes
 from mastercopy.derive.survey import Survey
 from mastercopy.model import (
@@ -33,60 +35,68 @@ _NAMES: Final[Mapping[type[Mention | Topic | Citation | Correction], str]] = {
 }
 _LONGEST = 100
 """Letters of a key: file systems allow 255 in a name, and nobody copies so many."""
-_LASTING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*")
+_LASTING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*\Z")
 _GENERATED = re.compile(
-    r"d\d+e\d+|id[mp]?\d{4,}|_?Toc\d{5,}|N[0-9A-F]{5,}|.*[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-.*", re.IGNORECASE
+    r"(?:d\d+e\d+|id[mp]?\d{4,}|_?Toc\d{5,}|N[0-9A-F]{5,})\Z|.*?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", re.IGNORECASE
 )
 
 
 def check(edition: Edition, register: Register, survey: Survey, nodes: Nodes) -> Iterator[Problem]:
     """All problems of this family."""
-    yield from repeated(edition, register)
-    yield from unstable(edition, register)
-    yield from taken(edition, register, survey)
+    named = [
+        _Named(source.file, line, key, key.casefold()) for source in (edition, register) for key, line in source.keys
+    ]
+    yield from repeated(named)
+    yield from unstable(named)
+    yield from taken(named, register, survey)
     yield from missing(edition, nodes)
     yield from homeless(edition)
     yield from unaddressed(edition, nodes)
 
 
-def repeated(edition: Edition, register: Register) -> Iterator[Problem]:
+class _Named(Struct, frozen=True):
+    """A key where it stands; `folded` is what it has in common with those that differ in case only."""
+
+    file: str
+    line: int
+    key: str
+    folded: str
+
+
+def repeated(named: list[_Named]) -> Iterator[Problem]:
     """D001: one key, one thing, in the master and the register together; case makes no difference."""
-    first: dict[str, tuple[str, int]] = {}
-    for source in (edition, register):
-        for key, line in source.keys:
-            here = (source.file, line)
-            if (before := first.setdefault(key.casefold(), here)) is not here:
-                where = ":".join(map(str, before))
-                yield Problem(source.file, line, "D001", f"the key '{key}' is used already, at {where}; give another")
+    first: dict[str, _Named] = {}
+    for one in named:
+        if (before := first.setdefault(one.folded, one)) is not one:
+            message = f"the key '{one.key}' is used already, at {before.file}:{before.line}; give another"
+            yield Problem(one.file, one.line, "D001", message)
 
 
-def unstable(edition: Edition, register: Register) -> Iterator[Problem]:
+def unstable(named: list[_Named]) -> Iterator[Problem]:
     """D002: a key is part of an address for ever, so it is plain, and not made anew by a program each time."""
-    for source in (edition, register):
-        for key, line in source.keys:
-            if len(key) > _LONGEST or not _LASTING.fullmatch(key):
-                message = f"the key '{key}' can't be part of an address: letters A–Z and a–z, digits, single - . _"
-                yield Problem(source.file, line, "D002", message)
-            elif _GENERATED.fullmatch(key):
-                message = f"the key '{key}' looks like one that a program makes anew each time; give one that stays"
-                yield Problem(source.file, line, "D002", message)
+    for one in named:
+        if len(one.key) > _LONGEST or not _LASTING.match(one.key):
+            message = f"the key '{one.key}' can't be part of an address: letters A–Z and a–z, digits, single - . _"
+            yield Problem(one.file, one.line, "D002", message)
+        elif _GENERATED.match(one.key):
+            message = f"the key '{one.key}' looks like one that a program makes anew each time; give one that stays"
+            yield Problem(one.file, one.line, "D002", message)
 
 
-def taken(edition: Edition, register: Register, survey: Survey) -> Iterator[Problem]:
+def taken(named: list[_Named], register: Register, survey: Survey) -> Iterator[Problem]:
     """D002: a key that is the address of something else."""
     pages = {page.address: page.label for page in survey.pages}
     opened = {*survey.opens, *(entry.key for entry in register.entries)}
-    for source in (edition, register):
-        for key, line in source.keys:
-            if key.casefold() in pages:
-                why = f"is the address of page {pages[key.casefold()]}"
-            elif key in opened and key.casefold() in PAGES_OF_OUR_OWN:
-                why = "is the address of a page that the program makes"
-            elif key.casefold().startswith(("fn-", "fnref")):
-                why = "begins as the addresses of notes do"
-            else:
-                continue
-            yield Problem(source.file, line, "D002", f"the key '{key}' {why}; give another")
+    for one in named:
+        if one.folded in pages:
+            why = f"is the address of page {pages[one.folded]}"
+        elif one.folded in PAGES_OF_OUR_OWN and one.key in opened:
+            why = "is the address of a page that the program makes"
+        elif one.folded.startswith(("fn-", "fnref")):
+            why = "begins as the addresses of notes do"
+        else:
+            continue
+        yield Problem(one.file, one.line, "D002", f"the key '{one.key}' {why}; give another")
 
 
 def missing(edition: Edition, nodes: Nodes) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """The passages that the text cites, and the sources of its quotations."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -48,10 +48,11 @@ class Quoted(Struct, frozen=True):
 def passages(register: Register, survey: Survey) -> tuple[tuple[Entry, tuple[Passage, ...]], ...]:
     """The cited passages by the edition or work that they are numbered in, each in its order there."""
     entries = {entry.key: entry for entry in register.entries}
-    printed = _printed_volumes(survey)
+    cited = _cited(survey)
+    printed = _printed_volumes(cited)
     found: dict[str, dict[tuple[tuple[int, str], ...], dict[str, list[Locator]]]] = {}
     names: dict[tuple[tuple[int, str], ...], str] = {}
-    for citation, place in _cited(survey):
+    for citation, place in cited:
         numbered = citation.works[-1]
         for ranges in _single(citation.ranges):
             at = tuple((labels.value(range_.start) or 0, range_.start) for range_ in ranges)
@@ -125,8 +126,8 @@ def _longer(quoted: Quoted, words: str) -> Quoted:
     return Quoted(f"{quoted.words.strip()} … {words}", quoted.place, quoted.anchor, quoted.reference, quoted.works)
 
 
-def _cited(survey: Survey) -> Iterator[tuple[Citation, Place]]:
-    return ((node, place) for node, place in survey.found if isinstance(node, Citation) and node.works and node.ranges)
+def _cited(survey: Survey) -> list[tuple[Citation, Place]]:
+    return [(node, place) for node, place in survey.found if isinstance(node, Citation) and node.works and node.ranges]
 
 
 def _single(ranges: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
@@ -143,11 +144,11 @@ def _single(ranges: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
         yield volume
 
 
-def _printed_volumes(survey: Survey) -> Mapping[tuple[str, str], str]:
+def _printed_volumes(cited: Iterable[tuple[Citation, Place]]) -> Mapping[tuple[str, str], str]:
     """How the text itself writes a volume of a work, for references that take the volume over without a word."""
     return {
         (citation.works[-1], range_.start): range_.words
-        for citation, _ in _cited(survey)
+        for citation, _ in cited
         for range_ in citation.ranges
         if range_.unit == "volume" and range_.words
     }

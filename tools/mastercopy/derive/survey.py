@@ -87,14 +87,16 @@ Found = Mention | Topic | Citation | Quotation | SetOff | Correction | Mark | No
 class Survey(Struct, frozen=True):
     """Where everything of an edition stands.
 
-    `found`: the nodes with their places. `places`: the place of each key. `opens`: the page on which each section
-    begins, where its own first words don't open that page; -1 otherwise. `ends`: the anchors at which passages end.
+    `found`: the nodes with their places. `places`: the place of each key. `shown`: the notes of each section. `opens`:
+    the page on which each section begins, where its own first words don't open that page; -1 otherwise. `ends`: the
+    anchors at which passages end.
     """
 
     pages: tuple[Page, ...]
     found: tuple[tuple[Found, Place], ...]
     places: Mapping[str, Place]
     notes: Mapping[str, Printed]
+    shown: Mapping[str, Mapping[str, Printed]]
     opens: Mapping[str, int]
     ends: frozenset[str] = frozenset()
 
@@ -109,11 +111,16 @@ def survey(edition: Edition, sections: Iterable[str]) -> Survey:
     pass_.visit(edition.content, "", "")
     pass_.notes()
     begun = zip(pass_.pages, pass_.openings, strict=True)
+    notes = {key: pass_.printed[key] for key in edition.notes if key in pass_.printed}
+    shown: dict[str, dict[str, Printed]] = {}
+    for key, printed in notes.items():
+        shown.setdefault(printed.section, {})[key] = printed
     return Survey(
         tuple(replace(page, opening=opening.strip()) for page, opening in begun),
         tuple(pass_.found),
         pass_.places,
-        {key: pass_.printed[key] for key in edition.notes if key in pass_.printed},
+        notes,
+        shown,
         pass_.opens,
         frozenset(node.end for node, _ in pass_.found if isinstance(node, Topic)),
     )

@@ -80,10 +80,10 @@ def _identity(entry: Entry) -> str:
 
 
 def _words(heading: tuple[Inline, ...]) -> str:
-    return inlines(heading, Setting("", _NOWHERE, frozenset(), {}), linked=True)
+    return inlines(heading, _UNPLACED, linked=True)
 
 
-_NOWHERE = Survey((), (), {}, {}, {})
+_UNPLACED = Setting("", Survey((), (), {}, {}, {}, {}), {}, {})
 
 
 def passages(found: Iterable[tuple[Entry, tuple[Passage, ...]]], *, made_from: str) -> str:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from mastercopy import walk
 from mastercopy.derive import labels
-from mastercopy.derive.survey import Survey
+from mastercopy.derive.survey import Printed, Survey
 from mastercopy.model import (
     Anchor,
     Citation,
@@ -46,13 +46,13 @@ _SAFE_EMPHASIS = re.compile(r"\w(?:[^*\n]*\w)?")
 class Setting(Struct, frozen=True):
     """What a writer of text knows of what surrounds it: the section whose page is written, and the survey.
 
-    `notes` are the keys of the notes that this page shows; `letters` the signs of the editor's notes among them.
+    `notes` are the notes that this page shows, by their keys; `letters` the signs of the editor's notes among them.
     `in_note`: what is written is a note, whose page breaks have no addresses; the text has these pages too.
     """
 
     section: str
     survey: Survey
-    notes: frozenset[str]
+    notes: Mapping[str, Printed]
     letters: Mapping[str, str]
     in_note: bool = False
 

@@ -39,11 +39,11 @@ def _heading_sign(section: Section) -> str:
 
 
 def _setting(section: Section, survey: Survey) -> Setting:
-    """The notes that this page shows: those of the section that the section's own text, or its notes, lead to."""
-    shown = [key for key, printed in survey.notes.items() if printed.section == section.key]
-    editorial = [key for key in shown if survey.notes[key].note.kind is NoteKind.EDITORIAL]
+    """What the writer of the section's page knows."""
+    shown = survey.shown.get(section.key, {})
+    editorial = [key for key, printed in shown.items() if printed.note.kind is NoteKind.EDITORIAL]
     letters = {key: _letter(number) for number, key in enumerate(editorial)}
-    return Setting(section.key, survey, frozenset(shown), letters)
+    return Setting(section.key, survey, shown, letters)
 
 
 def _letter(number: int) -> str:
@@ -71,11 +71,7 @@ def _contents(section: Section, titles: Mapping[str, str]) -> list[str]:
 
 
 def _notes(setting: Setting) -> list[str]:
-    lines: list[str] = []
-    for key, printed in setting.survey.notes.items():
-        if key in setting.notes:
-            lines += _note(key, printed, setting)
-    return lines
+    return [line for key, printed in setting.notes.items() for line in _note(key, printed, setting)]
 
 
 def _note(key: str, printed: Printed, setting: Setting) -> list[str]:
