@@ -15,6 +15,7 @@ ROWS = {
     "model": 1,
     "problems": 2,
     "register": 2,
+    "sources": 2,
     "walk": 3,
     "derive": 4,
     "read": 5,

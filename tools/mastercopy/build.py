@@ -1,9 +1,8 @@
 """The whole way from the bytes of a master to the files of a site's docs/, stage by stage."""
 
-from collections.abc import Iterator, Mapping
-from threading import Thread
+from collections.abc import Iterator
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from mastercopy import check
 from mastercopy.derive import corrections, index, passages
@@ -12,21 +11,11 @@ from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import Edition
 from mastercopy.problems import Problem, told_once
 from mastercopy.read import register as read_register
-from mastercopy.read import schema, tei, xml
+from mastercopy.read import tei
+from mastercopy.read.ahead import Ahead
 from mastercopy.register import EntryKind, Register
+from mastercopy.sources import Files, Sources
 from mastercopy.write import apparatus, pages
-
-Files = Mapping[str, bytes]
-"""Paths under docs/, with `/`, and what is in each file."""
-
-
-class Sources(Struct, frozen=True):
-    """The files of an edition's folder: their names as messages show them, and their bytes."""
-
-    master: tuple[str, bytes]
-    register: tuple[str, bytes] | None = None
-    schema: tuple[str, bytes] | None = None
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class Book(Struct, frozen=True):
@@ -39,73 +28,33 @@ class Book(Struct, frozen=True):
     indexes: index.Indexes
 
 
-def book(sources: Sources) -> tuple[Book | None, tuple[Problem, ...]]:
-    """The book that the sources hold, or None where a problem stops it; and all problems, in the order of lines."""
-    validity = _Validity(sources)
-    validity.start()
-    edition, problems = _edition(*sources.master)
-    register, more = _register(sources)
+def book(sources: Sources, ahead: Ahead | None = None) -> tuple[Book | None, tuple[Problem, ...]]:
+    """The book that the sources hold, or None where a problem stops it; and all problems, in the order of lines.
+
+    `ahead`: what was begun with these sources already.
+    """
+    begun = ahead or Ahead(sources)
+    edition, problems = _edition(sources, begun)
+    register, more = _register(sources, begun)
     if edition is None:
-        return None, told_once((*problems, *more, *validity.problems()))
+        return None, told_once((*problems, *more, *begun.invalid()))
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
     indexes = index.index(register, surveyed)
     made = Book(edition, register, found, surveyed, indexes)
     ours = check.problems(edition, register, surveyed, indexes, pictures=frozenset(sources.pictures))
-    problems = told_once((*problems, *more, *ours, *validity.problems()))
+    problems = told_once((*problems, *more, *ours, *begun.invalid()))
     return (None if any(problem.stops for problem in problems) else made), problems
 
 
-class _Validity(Thread):
-    """Holds the master and the register against the schema while they are read: libxml2 lets Python go on meanwhile."""
-
-    def __init__(self, sources: Sources) -> None:
-        super().__init__(daemon=True)
-        self._sources = sources
-        self._found: tuple[Problem, ...] = ()
-        self._failed: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            self._found = tuple(_invalid(self._sources))
-        except BaseException as error:  # noqa: BLE001 # whatever it is, it is raised where the result is asked for
-            self._failed = error
-
-    def problems(self) -> tuple[Problem, ...]:
-        """What isn't valid; waits until that is known."""
-        self.join()
-        if self._failed is not None:
-            raise self._failed
-        return self._found
+def _edition(sources: Sources, ahead: Ahead) -> tuple[Edition | None, tuple[Problem, ...]]:
+    root, problems = ahead.master()
+    return (None, problems) if root is None else tei.edition(root, sources.master[0])
 
 
-def _invalid(sources: Sources) -> Iterator[Problem]:
-    """What isn't valid, or that there is no schema."""
-    if sources.schema is None:
-        message = "there is no edition.rng beside it: only the program's own rules hold"
-        yield Problem(sources.master[0], 1, "S003", message)
-        return
-    for source in (sources.master, sources.register):
-        if source is not None:
-            yield from _valid(*source, sources.schema)
-
-
-def _valid(file: str, content: bytes, rules: tuple[str, bytes]) -> tuple[Problem, ...]:
-    """What isn't valid in a file, parsed for this alone; that it isn't XML is said where it is read."""
-    root, _ = xml.parse(content, file)
-    return () if root is None else schema.validate(root, rules[1], file=file, schema_file=rules[0])
-
-
-def _edition(file: str, content: bytes) -> tuple[Edition | None, tuple[Problem, ...]]:
-    root, problems = xml.parse(content, file)
-    return (None, problems) if root is None else tei.edition(root, file)
-
-
-def _register(sources: Sources) -> tuple[Register, tuple[Problem, ...]]:
-    if sources.register is None:
-        return Register(""), ()
-    file, content = sources.register
-    root, problems = xml.parse(content, file)
+def _register(sources: Sources, ahead: Ahead) -> tuple[Register, tuple[Problem, ...]]:
+    file = "" if sources.register is None else sources.register[0]
+    root, problems = ahead.register()
     return (Register(file), problems) if root is None else read_register.register(root, file)
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from mastercopy.problems import Problem
+from mastercopy.sources import Sources
 
 if TYPE_CHECKING:
     from mastercopy import build as stages
@@ -46,10 +48,12 @@ def check(folder: Path) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Say what is out of date, and write nothing.")
 def build(folder: Path, docs: Path, *, only_check: bool) -> None:
     """Make the Markdown pages of the edition, and write those that differ."""
-    from mastercopy import build as stages
     from mastercopy import disk
 
-    files = stages.files(_book(folder))
+    book = _book(folder)
+    from mastercopy import build as stages
+
+    files = stages.files(book)
     if only_check:
         with _disk():
             found = disk.changes(docs, files)
@@ -117,11 +121,12 @@ def ids(folder: Path, *, dry_run: bool) -> None:
 @click.option("--site", "folder_of_site", type=_FOLDER, default=Path("site"), show_default=True)
 def site(folder: Path, docs: Path, config: Path, folder_of_site: Path) -> None:
     """Make the pages and build the site; write what differs, and nothing if nothing changed."""
-    from mastercopy import build as stages
     from mastercopy import disk
     from mastercopy import site as builder
 
     book = _book(folder)
+    from mastercopy import build as stages
+
     with _disk():
         disk.write(docs, stages.files(book))
     with _disk(), _busy("Building the site"):
@@ -132,20 +137,41 @@ def site(folder: Path, docs: Path, config: Path, folder_of_site: Path) -> None:
     click.echo(f"{folder_of_site}: {result}")
 
 
+def run() -> NoReturn:
+    """The command as a shell starts it.
+
+    The process ends without taking apart all that it made, which would take as long as writing the pages does.
+    """
+    status: object = 0
+    try:
+        main()
+    except SystemExit as ended:
+        status = ended.code
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        os._exit(1)
+    os._exit(status if isinstance(status, int) else int(status is not None))
+
+
 def _book(folder: Path) -> "stages.Book":
     """The book in the folder; notices are shown, and problems end the command."""
-    from mastercopy import build as stages
+    from mastercopy.read.ahead import Ahead
 
     sources = _sources(folder)
     with _busy("Reading the master"):
-        book, problems = stages.book(sources)
+        ahead = Ahead(sources)
+        from mastercopy import build as stages  # only now: the files are parsed while the program is loaded
+
+        book, problems = stages.book(sources, ahead)
     if book is None:
         _stop(problems)
     _show(problems)
     return book
 
 
-def _sources(folder: Path) -> "stages.Sources":
+def _sources(folder: Path) -> Sources:
     from mastercopy import disk
 
     found, problems = disk.sources(folder)

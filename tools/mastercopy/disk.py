@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mastercopy.build import Files, Sources
 from mastercopy.problems import Problem
+from mastercopy.sources import Files, Sources
 
 REGISTER = "register.xml"
 SCHEMA = "edition.rng"

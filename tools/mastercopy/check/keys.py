@@ -35,10 +35,12 @@ _NAMES: Final[Mapping[type[Mention | Topic | Citation | Correction], str]] = {
 }
 _LONGEST = 100
 """Letters of a key: file systems allow 255 in a name, and nobody copies so many."""
-_LASTING = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*\Z")
-_GENERATED = re.compile(
-    r"(?:d\d+e\d+|id[mp]?\d{4,}|_?Toc\d{5,}|N[0-9A-F]{5,})\Z|.*?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-", re.IGNORECASE
+_PLAIN = r"[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*"
+_GENERATED = (
+    r"(?:d\d+e\d+|id[mp]?\d{4,}|_?Toc\d{5,}|N[0-9A-F]{5,})\Z|(?=.{18})[-\w.]*?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-"
 )
+_LASTING = re.compile(rf"(?!{_GENERATED}){_PLAIN}", re.IGNORECASE)
+"""Plain, and not such as programs make anew each time: those of XSLT, of word processors, UUIDs."""
 
 
 def check(edition: Edition, register: Register, survey: Survey, nodes: Nodes) -> Iterator[Problem]:
@@ -75,12 +77,13 @@ def repeated(named: list[_Named]) -> Iterator[Problem]:
 def unstable(named: list[_Named]) -> Iterator[Problem]:
     """D002: a key is part of an address for ever, so it is plain, and not made anew by a program each time."""
     for one in named:
-        if len(one.key) > _LONGEST or not _LASTING.match(one.key):
-            message = f"the key '{one.key}' can't be part of an address: letters A–Z and a–z, digits, single - . _"
-            yield Problem(one.file, one.line, "D002", message)
-        elif _GENERATED.match(one.key):
+        if len(one.key) <= _LONGEST and _LASTING.fullmatch(one.key):
+            continue
+        if len(one.key) <= _LONGEST and re.fullmatch(_PLAIN, one.key):
             message = f"the key '{one.key}' looks like one that a program makes anew each time; give one that stays"
-            yield Problem(one.file, one.line, "D002", message)
+        else:
+            message = f"the key '{one.key}' can't be part of an address: letters A–Z and a–z, digits, single - . _"
+        yield Problem(one.file, one.line, "D002", message)
 
 
 def taken(named: list[_Named], register: Register, survey: Survey) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ separate mentions (16.14), `40 n. 2` for a note (16.32), sub-headings where loca
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -118,11 +118,13 @@ def sorted_by(words: str) -> tuple[str, ...]:
     return tuple(_NO_LETTERS.sub("", part) for part in bare.replace("(", ",").split(","))
 
 
-def locators(found: Iterable[tuple[Mention | Topic, Place]], survey: Survey) -> tuple[Locator, ...]:
+def locators(found: Sequence[tuple[Mention | Topic, Place]], survey: Survey) -> tuple[Locator, ...]:
     """The locators of some mentions in the order of the pages, each once, the text of a page before its notes.
 
     A page that a longer treatment covers has no locator of its own; a note on it has.
     """
+    if not found:
+        return ()
     seen: dict[tuple[int, int, str], Locator] = {}
     for node, place in found:
         if place.page >= 0:
@@ -134,10 +136,13 @@ def locators(found: Iterable[tuple[Mention | Topic, Place]], survey: Survey) -> 
     return tuple(sorted(kept, key=lambda made: (made.first, bool(made.note), -made.last)))
 
 
+_WITH_HEADINGS = (Mention, Topic)
+
+
 def _by_heading(survey: Survey) -> dict[str, list[tuple[Mention | Topic, Place]]]:
     found: dict[str, list[tuple[Mention | Topic, Place]]] = {}
     for node, place in survey.found:
-        if isinstance(node, Mention | Topic):
+        if isinstance(node, _WITH_HEADINGS):
             for heading in node.headings:
                 found.setdefault(heading, []).append((node, place))
     return found

@@ -74,6 +74,10 @@ def passages(register: Register, survey: Survey) -> tuple[tuple[Entry, tuple[Pas
     )
 
 
+_QUOTED = (Quotation, SetOff)
+_LINES = (Paragraph, LineBreak, Cell)
+
+
 def quotations(register: Register, survey: Survey) -> tuple[Quoted, ...]:
     """Every quotation in the order of the pages; the parts of a broken one as one, joined by ` … `."""
     entries = {entry.key: entry for entry in register.entries}
@@ -81,7 +85,7 @@ def quotations(register: Register, survey: Survey) -> tuple[Quoted, ...]:
     made: dict[str, Quoted] = {}
     whole: dict[str, str] = {}
     for number, (node, place) in enumerate(survey.found):
-        if not isinstance(node, Quotation | SetOff) or not (isinstance(node, Quotation) or node.key):
+        if not isinstance(node, _QUOTED) or (isinstance(node, SetOff) and not node.key):
             continue
         first = whole.get(node.previous, node.previous) if isinstance(node, Quotation) else ""
         words = _words(node)
@@ -102,24 +106,27 @@ def quotations(register: Register, survey: Survey) -> tuple[Quoted, ...]:
 
 def _words(quotation: Quotation | SetOff) -> str:
     """The quoted words, without a reference that stands among them; one space between paragraphs and lines."""
-    return " ".join(filter(None, "".join(_pieces(quotation)).split(" ")))
+    pieces: list[str] = []
+    _gather(quotation, pieces)
+    return " ".join(filter(None, "".join(pieces).split(" ")))
 
 
-def _pieces(node: AnyNode) -> Iterator[str]:
+def _gather(node: AnyNode, pieces: list[str]) -> None:
     match node:
         case Text(value=value):
-            yield value
+            pieces.append(value)
         case Citation():
-            return
+            pass
         case Verse(lines=lines):
             for line in lines:
-                yield from (piece for inline in line for piece in _pieces(inline))
-                yield " "
+                for inline in line:
+                    _gather(inline, pieces)
+                pieces.append(" ")
         case _:
             for below in walk.children(node, Reading.EDITION):
-                yield from _pieces(below)
-            if isinstance(node, Paragraph | LineBreak | Cell):
-                yield " "
+                _gather(below, pieces)
+            if isinstance(node, _LINES):
+                pieces.append(" ")
 
 
 def _longer(quoted: Quoted, words: str) -> Quoted:

@@ -69,6 +69,18 @@ def keys(pointers: str | None) -> tuple[str, ...]:
     return tuple([pointer[max(pointer.rfind("#"), pointer.rfind(":")) + 1 :] for pointer in pointers.split()])
 
 
+def headings(element: etree._Element, attribute: str, desk: Desk) -> tuple[str, ...]:
+    """The keys of the register that an attribute names, each as `reg:key`; a problem for what names none."""
+    found: list[str] = []
+    for pointer in element.get(attribute, "").split():
+        if pointer.startswith("reg:"):
+            found.append(pointer[4:])
+        else:
+            message = f"{attribute} names '{pointer}', which is no key of the register; write reg: before the key"
+            desk.problem(element, "R002", message)
+    return tuple(found)
+
+
 def folded(text: str) -> str:
     """XML white space made one space; every other space is a letter of the text."""
     if "\n" in text or "  " in text or "\t" in text or "\r" in text:

@@ -19,10 +19,12 @@ from mastercopy.model import (
     Text,
     Topic,
 )
-from mastercopy.read.desk import TEI, Desk, folded, line, name
+from mastercopy.read.desk import TEI, BlockReader, Desk, folded, line, name
 from mastercopy.read.flat import flat
 
 _NOTE, _QUOTE = f"{TEI}note", f"{TEI}quote"
+_EITHER = frozenset({_NOTE, _QUOTE})
+"""What stands in a line or as a block, by what is in it or around it."""
 _BREAKS = frozenset({f"{TEI}pb", f"{TEI}lb"})
 CONTAINERS = frozenset(
     f"{TEI}{element}"
@@ -48,23 +50,22 @@ CONTAINERS = frozenset(
 def content(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """What stands in the element, as inlines; a block among them is a problem, and its text is kept."""
     found: list[Inline] = []
-    raw = element.text
-    here = element
+    if text := element.text:
+        _add(found, text, element, desk)
     for child in element:
-        if raw:
-            _add(found, raw, line(here), desk)
-        _read(found, child, desk)
-        raw, here = child.tail, child
-    if raw:
-        _add(found, raw, line(here), desk)
+        tag = child.tag
+        if tag in _BREAKS:
+            _close_up(found, child)
+        found.extend(desk.inlines.get(tag, unknown)(child, desk))
+        if text := child.tail:
+            _add(found, text, child, desk)
     return tuple(found)
 
 
-def _read(found: list[Inline], child: etree._Element, desk: Desk) -> None:
-    """Appends an element; before a break inside a word there is no white space."""
-    if child.tag in _BREAKS and child.get("break") == "no":
+def _close_up(found: list[Inline], child: etree._Element) -> None:
+    """Before a break inside a word there is no white space."""
+    if child.get("break") == "no":
         trimmed(found)
-    found.extend(desk.inlines.get(child.tag, unknown)(child, desk))
 
 
 def body(element: etree._Element, desk: Desk, *, key: str = "", kind: str = "") -> tuple[Block, ...]:
@@ -75,7 +76,6 @@ def body(element: etree._Element, desk: Desk, *, key: str = "", kind: str = "") 
     found: list[Block] = []
     run: list[Inline] = []
     desk.space = True
-    raw, here = element.text, element
 
     def close() -> None:
         if inlines := trimmed(run):
@@ -84,24 +84,34 @@ def body(element: etree._Element, desk: Desk, *, key: str = "", kind: str = "") 
         run.clear()
         desk.space = True
 
+    if text := element.text:
+        _add(run, text, element, desk)
     for child in element:
-        if raw:
-            _add(run, raw, line(here), desk)
-        if is_block(child, desk):
+        if (read := _block_reader(child, desk)) is not None:
             close()
-            found.extend(desk.blocks[child.tag](child, desk))
-            desk.space = True
-        elif child.tag not in desk.inlines and any(is_block(below, desk) for below in child):
-            close()
-            found.extend(stranger(child, desk))
+            found.extend(read(child, desk))
             desk.space = True
         else:
-            _read(run, child, desk)
-        raw, here = child.tail, child
-    if raw:
-        _add(run, raw, line(here), desk)
+            tag = child.tag
+            if tag in _BREAKS:
+                _close_up(run, child)
+            run.extend(desk.inlines.get(tag, unknown)(child, desk))
+        if text := child.tail:
+            _add(run, text, child, desk)
     close()
     return tuple(found)
+
+
+def _block_reader(element: etree._Element, desk: Desk) -> BlockReader | None:
+    """What reads the element as blocks, or None where it stands in a line."""
+    tag = element.tag
+    if tag in desk.inlines and tag not in _EITHER:
+        return None
+    if is_block(element, desk):
+        return desk.blocks[tag]
+    if tag not in desk.inlines and any(is_block(below, desk) for below in element):
+        return stranger
+    return None
 
 
 def children(element: etree._Element, desk: Desk) -> Iterable[etree._Element]:
@@ -172,15 +182,15 @@ def trimmed(run: list[Inline]) -> tuple[Inline, ...]:
     return tuple(run)
 
 
-def _add(found: list[Inline], raw: str, at: int, desk: Desk) -> None:
-    """Appends text with its white space folded: one space, and none after another."""
+def _add(found: list[Inline], raw: str, after: etree._Element, desk: Desk) -> None:
+    """Appends text with its white space folded. `after`: the element that it stands in or after."""
     text = folded(raw)
     if desk.space:
         text = text.lstrip(" ")
-    if not text:
-        return
+        if not text:
+            return
     desk.space = text[-1] == " "
     if found and isinstance(last := found[-1], Text):
         found[-1] = Text(last.value + text, line=last.line)
     else:
-        found.append(Text(text, line=at))
+        found.append(Text(text, line=line(after)))

@@ -23,7 +23,7 @@ from mastercopy.model import (
     Topic,
     Word,
 )
-from mastercopy.read.desk import TEI, XML_LANG, Desk, InlineReader, key, keys, line, words
+from mastercopy.read.desk import TEI, XML_LANG, Desk, InlineReader, headings, key, keys, line, words
 from mastercopy.read.mixed import content
 
 _STYLES = {str(style): style for style in Style}
@@ -68,9 +68,8 @@ def anchor(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
 
 def topic(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """An index element: the passage that begins here treats of its headings."""
-    del desk
     end = "".join(keys(element.get("spanTo")))
-    return (Topic(key(element), keys(element.get("corresp")), end, line=line(element)),)
+    return (Topic(key(element), headings(element, "corresp", desk), end, line=line(element)),)
 
 
 def styled(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
@@ -113,17 +112,17 @@ def citation(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
         Range(cited.get("unit", "page"), cited.get("from", ""), cited.get("to", cited.get("from", "")), words(cited))
         for cited in element.iter(f"{TEI}citedRange")
     )
-    works = keys(element.get("corresp"))
+    works = headings(element, "corresp", desk)
     return (Citation(content(element, desk), key(element), works, ranges, line=line(element)),)
 
 
 def mention(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """A name, title, term or other words that name something of the register."""
-    headings = keys(element.get("ana")) or keys(element.get("ref"))
+    named = headings(element, "ana", desk) or headings(element, "ref", desk)
     inside = content(element, desk)
-    if not headings:
+    if not named:
         return inside
-    return (Mention(inside, key(element), headings, line=line(element)),)
+    return (Mention(inside, key(element), named, line=line(element)),)
 
 
 def reference(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:

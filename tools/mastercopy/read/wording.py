@@ -14,11 +14,11 @@ _TYPES = {
     "gYearMonth": "a month such as 1924-04",
     "gYear": "a year such as 1924",
     "language": "the code of a language such as de or ru-Latn",
+    "NMTOKEN": "a key of the register, such as reg:lenin",
     "positiveInteger": "a whole number from 1 on",
 }
 _PATTERNS = {
     "#": "a pointer to an id of this file, such as #r-1",
-    "reg:": "a key of the register, such as reg:lenin",
     "\\S.*": "any text but none",
     "https?://(": "an address on the web",
 }

@@ -1,0 +1,17 @@
+"""What goes into a build and what comes out of it: the files of an edition's folder, and those of docs/."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+Files = Mapping[str, bytes]
+"""Paths under docs/, with `/`, and what is in each file."""
+
+
+class Sources(Struct, frozen=True):
+    """The files of an edition's folder: their names as messages show them, and their bytes."""
+
+    master: tuple[str, bytes]
+    register: tuple[str, bytes] | None = None
+    schema: tuple[str, bytes] | None = None
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
