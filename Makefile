@@ -51,7 +51,7 @@ schema: .venv/.stamp-dev java ## make edition/edition.rng from edition/edition.r
 
 # ---- checks
 
-.PHONY: test check fix bench portable
+.PHONY: test check fix bench explore portable
 test: .venv/.stamp-dev browser java ## run all the tests
 	@$(bin)/pytest -n 2 $(ARGS)
 
@@ -67,6 +67,9 @@ fix: .venv/.stamp-dev ## let ruff mend and lay out the code
 
 bench: .venv/.stamp-dev ## time a synthetic book against lxml.etree.parse
 	@$(bin)/python tests/bench.py
+
+explore: .venv/.stamp-dev ## hold the properties against thousands of random editions
+	@$(bin)/pytest -n 2 --hypothesis-profile=explore tests/test_properties.py tests/test_ids.py $(ARGS)
 
 portable: .venv/.stamp-site .venv-properdocs/.stamp .venv-zensical/.stamp ## build docs/ with ProperDocs and with Zensical
 	@$(bin)/mastercopy build

@@ -3,10 +3,27 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, settings
 
 from mastercopy import build, disk
 from mastercopy import site as builder
 from reading import ROOT
+
+# Properties are held against the same examples each time, so that a change and nothing else turns a test red. Others
+# are sought with `make explore`. No shrinking: on trees of this size it takes minutes.
+settings.register_profile(
+    "fixed",
+    max_examples=150,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+settings.register_profile(
+    "explore", settings.get_profile("fixed"), max_examples=2000, derandomize=False, database=None, print_blob=True
+)
+settings.load_profile("fixed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,7 +11,7 @@ _MARKDOWN = re.compile(
 )
 """One set, which Python's re searches fastest: Markdown's own letters, and every white space but a space and U+0085."""
 _LINE_START = re.compile(r"( *)(?:(\d+)([.)])|([-+:!?/]))")
-_ATTRIBUTE = re.compile(r"[^\w .,;:()?!'’‘“”–—…/%+-]")
+_ATTRIBUTE = re.compile(r"[^\w .,;:()?!'’‘“”–—…/%+-]|_")
 _BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 
