@@ -1,7 +1,6 @@
 """The commands: what they say, what they write and leave alone, and how they end."""
 
 import errno
-import gc
 import os
 import shutil
 import subprocess
@@ -36,10 +35,7 @@ _SITE = (
 
 def run(*arguments: str | Path) -> Result:
     """How a command ends in this process; an exception that it lets through is raised."""
-    try:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
-    finally:
-        gc.enable()
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
 
 
 def times(folder: Path) -> dict[str, int]:
@@ -219,6 +215,14 @@ def test_the_witness_is_compared_and_a_letter_that_differs_is_told(tmp_path: Pat
 def test_a_witness_that_is_no_text_is_a_wrong_command(tmp_path: Path) -> None:
     (tmp_path / "bytes").write_bytes(b"\xff\xfe")
     assert run("witness", "--edition", ROOT / "edition", "--compare", tmp_path / "bytes").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "folder"), [("", "docs"), ("docs_dir: pages", "pages"), ("plugins: [!ENV X]", "docs"), ("a: [", "docs")]
+)
+def test_the_pages_of_a_site_go_where_its_configuration_says(tmp_path: Path, said: str, folder: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: A book\n{said}\n", encoding="utf-8")
+    assert builder.docs(tmp_path / "mkdocs.yml") == tmp_path / folder
 
 
 @pytest.mark.slow

@@ -32,6 +32,7 @@ ONLY = {
     "lxml": {"read"},
     "mkdocs": {"plugin"},
     "markdown": {"extension"},
+    "yaml": {"site"},
     "click": {"cli"},
     "rich": {"cli"},
     "xml": {"read", "extension"},

@@ -29,8 +29,6 @@ _docs = click.option(
 @click.version_option(package_name="mastercopy")
 def main() -> None:
     """One master copy of a printed text in TEI; the pages, notes and indexes of a site are made from it."""
-    # A build makes many small values and drops none: looking for garbage among them costs a fifth of its time.
-    gc.disable()
 
 
 @main.command()
@@ -116,10 +114,22 @@ def ids(folder: Path, *, dry_run: bool) -> None:
 
 @main.command()
 @_edition
-@_docs
-@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), default=Path("mkdocs.yml"))
-@click.option("--site", "folder_of_site", type=_FOLDER, default=Path("site"), show_default=True)
-def site(folder: Path, docs: Path, config: Path, folder_of_site: Path) -> None:
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The configuration of the site; it names the folder of its Markdown.",
+)
+@click.option(
+    "--site",
+    "folder_of_site",
+    type=_FOLDER,
+    default=Path("site"),
+    show_default=True,
+    help="The folder that the site is built into.",
+)
+def site(folder: Path, config: Path, folder_of_site: Path) -> None:
     """Make the pages and build the site; write what differs, and nothing if nothing changed."""
     from mastercopy import disk
     from mastercopy import site as builder
@@ -128,6 +138,7 @@ def site(folder: Path, docs: Path, config: Path, folder_of_site: Path) -> None:
     from mastercopy import build as stages
 
     with _disk():
+        docs = builder.docs(config)
         disk.write(docs, stages.files(book))
     with _disk(), _busy("Building the site"):
         result = builder.build(config, docs, folder_of_site, date=book.edition.header.date)
@@ -142,6 +153,8 @@ def run() -> NoReturn:
 
     The process ends without taking apart all that it made, which would take as long as writing the pages does.
     """
+    # A build makes many small values and drops none: looking for garbage among them costs a fifth of its time.
+    gc.disable()
     status: object = 0
     try:
         main()

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import yaml
 from msgspec import Struct
 
 from mastercopy import disk
@@ -35,6 +36,16 @@ class Result(Struct, frozen=True):
         if not self.written and not self.removed:
             return "up to date"
         return f"{self.written} of {self.files} files written, {self.removed} removed"
+
+
+def docs(config: Path) -> Path:
+    """The folder of Markdown that the configuration names; where it can't be read, MkDocs will say so."""
+    try:
+        named = yaml.load(config.read_bytes(), yaml.BaseLoader)  # noqa: S506 # makes strings, lists and mappings only
+    except yaml.YAMLError:
+        named = None
+    folder = named.get("docs_dir") if isinstance(named, dict) else None
+    return config.parent / (folder if isinstance(folder, str) else "docs")
 
 
 def build(config: Path, docs: Path, site: Path, *, date: str) -> Result:
