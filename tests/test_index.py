@@ -1,8 +1,10 @@
 """The index by the rules of a printed scholarly index (Chicago Manual of Style, 16), and the passages cited."""
 
+from collections import Counter
 from typing import Any
 
-from mastercopy import walk
+from mastercopy import build, disk, walk
+from mastercopy.build import Book
 from mastercopy.derive.index import Indexed, index, order, sorted_by, sub_order
 from mastercopy.derive.passages import Passage, passages, quotations
 from mastercopy.derive.survey import Survey, survey
@@ -25,6 +27,7 @@ from mastercopy.model import (
     Topic,
 )
 from mastercopy.register import Entry, EntryKind, Register, SubHeading
+from reading import ROOT
 
 
 def _entry(key: str, heading: str = "", **more: Any) -> Entry:
@@ -250,3 +253,40 @@ def test_a_set_off_quotation_is_one_and_set_off_words_without_a_key_are_not() ->
     found = quotations(Register("register.xml"), survey(edition, ["one"]))
     assert [quoted.words for quoted in found] == ["One. Two."]
     assert walk.plain(blocks) == "One.Two.says he"
+
+
+# The index of our edition.
+
+
+def test_our_edition_gives_no_notice() -> None:
+    sources, _ = disk.sources(ROOT / "edition")
+    assert sources is not None
+    assert build.book(sources)[1] == ()
+
+
+def test_every_printed_page_of_our_edition_has_at_least_five_locators(book: Book) -> None:
+    on_page = Counter(
+        page
+        for entries in book.indexes.values()
+        for indexed in entries
+        for locators in (indexed.locators, *(below for _, below in indexed.subs))
+        for locator in locators
+        for page in range(locator.first, locator.last + 1)
+    )
+    assert {book.survey.label(page): on_page[page] for page in range(14) if on_page[page] < 5} == {}
+
+
+def test_every_mention_and_index_point_of_our_edition_has_a_locator_on_its_page(book: Book) -> None:
+    """Not one is left out: it leads to the mention itself, or to the first on the page, or a range covers the page."""
+    covered = {
+        (key, page, locator.note)
+        for entries in book.indexes.values()
+        for indexed in entries
+        for key, locators in ((indexed.entry.key, indexed.locators), *((sub.key, found) for sub, found in indexed.subs))
+        for locator in locators
+        for page in range(locator.first, locator.last + 1)
+    }
+    for node, place in book.survey.found:
+        if isinstance(node, Mention | Topic):
+            for heading in node.headings:
+                assert (heading, place.page, place.note) in covered, node
