@@ -166,6 +166,19 @@ def _tables(root: Element) -> None:
         for row in table.iter("tr"):
             for cell in [cell for cell in row if any(span.get("class") == "spanned" for span in cell)]:
                 row.remove(cell)
+    for part in root.iter():
+        if "apparatus" in part.get("class", "").split():
+            _name_cells(part)
+
+
+def _name_cells(part: Element) -> None:
+    """Each cell of a list of ours bears the heading of its column, which a narrow screen shows beside it."""
+    for table in part.iter("table"):
+        names = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
+        for row in table.iter("tr"):
+            for name, cell in zip(names, row, strict=False):
+                if cell.tag == "td":
+                    cell.set("data-label", name)
 
 
 def _lists(root: Element) -> None:
