@@ -6,7 +6,8 @@ separate mentions (16.14), `40 n. 2` for a note (16.32), sub-headings where loca
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -118,22 +119,39 @@ def sorted_by(words: str) -> tuple[str, ...]:
     return tuple(_NO_LETTERS.sub("", part) for part in bare.replace("(", ",").split(","))
 
 
-def locators(found: Sequence[tuple[Mention | Topic, Place]], survey: Survey) -> tuple[Locator, ...]:
+def locators(found: Iterable[tuple[Mention | Topic, Place]], survey: Survey) -> tuple[Locator, ...]:
     """The locators of some mentions in the order of the pages, each once, the text of a page before its notes.
 
     A page that a longer treatment covers has no locator of its own; a note on it has.
     """
-    if not found:
-        return ()
-    seen: dict[tuple[int, int, str], Locator] = {}
+    seen: dict[_Stretch, tuple[Mention | Topic, Place]] = {}
     for node, place in found:
         if place.page >= 0:
-            made = _locator(node, place, survey)
-            seen.setdefault((made.first, made.last, made.note), made)
-    kept = list(seen.values())
-    if spans := [made for made in kept if made.last > made.first and not made.note]:
-        kept = [made for made in kept if made.note or not _covered(made, spans)]
-    return tuple(sorted(kept, key=lambda made: (made.first, bool(made.note), -made.last)))
+            seen.setdefault((place.page, bool(place.note), -_last(node, place, survey), place.note), (node, place))
+    treatments = [at for at in seen if -at[2] > at[0]]
+    return tuple(
+        [
+            _locator(*seen[at], -at[2], survey)
+            for at in sorted(seen, key=_IN_ORDER)
+            if not treatments or at[1] or not _covered(at, treatments)
+        ]
+    )
+
+
+_Stretch = tuple[int, bool, int, str]
+"""The first page, whether it is in a note, minus the last page, the note: by the first three, locators are in order."""
+_IN_ORDER = itemgetter(0, 1, 2)
+
+
+def _last(node: Mention | Topic, place: Place, survey: Survey) -> int:
+    """The page on which a treatment ends; a note is on its page."""
+    if isinstance(node, Mention) or place.note or node.end not in survey.places:
+        return place.page
+    return max(place.page, survey.places[node.end].page)
+
+
+def _covered(at: _Stretch, treatments: list[_Stretch]) -> bool:
+    return any(other is not at and other[0] <= at[0] and other[2] <= at[2] for other in treatments)
 
 
 _WITH_HEADINGS = (Mention, Topic)
@@ -148,22 +166,18 @@ def _by_heading(survey: Survey) -> dict[str, list[tuple[Mention | Topic, Place]]
     return found
 
 
-def _locator(node: Mention | Topic, place: Place, survey: Survey) -> Locator:
-    last = place.page
-    if isinstance(node, Topic) and node.end in survey.places:
-        last = max(last, survey.places[node.end].page)
-    page = survey.label(place.page)
+def _locator(node: Mention | Topic, place: Place, last: int, survey: Survey) -> Locator:
+    first = place.page
+    label = survey.label(first)
     if place.note:
-        label = f"{page} {note_label(place.note, survey)}"
-        return Locator(label, place.section, node.key or f"fn-{place.note}", place.page, place.page, place.note)
-    label = page if last == place.page else f"{page}–{survey.label(last)}"
-    return Locator(label, place.section, node.key or survey.pages[place.page].address, place.page, last)
+        label = f"{label} {note_label(place.note, survey)}"
+        anchor = node.key or f"fn-{place.note}"
+    else:
+        label = label if last == first else f"{label}–{survey.label(last)}"
+        anchor = node.key or survey.pages[first].address
+    return Locator(label, place.section, anchor, first, last, place.note)
 
 
 def note_label(note: str, survey: Survey) -> str:
     """How a locator names a note on its page: `n. 2` or `n. *`, and just `n.` where it has no label."""
     return f"n. {walk.plain(survey.notes[note].note.label)}".rstrip()
-
-
-def _covered(made: Locator, spans: list[Locator]) -> bool:
-    return any(span is not made and span.first <= made.first and made.last <= span.last for span in spans)

@@ -142,6 +142,7 @@ class _Pass(Struct):
     marked: dict[str, int] = field(default_factory=dict)
     opens: dict[str, int] = field(default_factory=dict)
     page: int = -1
+    page_opens: bool = False
     last: Place = field(default_factory=lambda: Place(-1, ""))
 
     def visit(self, nodes: Iterable[AnyNode], section: str, note: str) -> None:
@@ -149,7 +150,8 @@ class _Pass(Struct):
         for node in nodes:
             match node:
                 case Text():
-                    self._opening(node.value, note)
+                    if self.page_opens:
+                        self._opening(node.value, note)
                     continue
                 case Mention() | Topic() | Citation() | Quotation() | SetOff() | Correction():
                     place = self._place(section, note)
@@ -212,11 +214,14 @@ class _Pass(Struct):
             Page(page_break.label, number, section, page_break.supplied, page_break.image, page_break.line)
         )
         self.openings.append("")
+        self.page_opens = True
         self.page = len(self.pages) - 1
 
     def _opening(self, text: str, note: str) -> None:
-        if not note and self.openings and len(self.openings[-1]) < _OPENING:
-            self.openings[-1] = f"{self.openings[-1]}{text}".replace("  ", " ")[:_OPENING]
+        """Adds to the first words of the page, as long as there are too few of them."""
+        if self.page_opens and not note:
+            opening = self.openings[-1] = f"{self.openings[-1]}{text}".replace("  ", " ")[:_OPENING]
+            self.page_opens = len(opening) < _OPENING
 
     def _note(self, leaf: Mark | NotePlace, place: Place) -> None:
         """A note is shown in the section of its first mark, and printed where it stands."""
