@@ -40,8 +40,8 @@ serve: .venv/.stamp-site ## read it at http://127.0.0.1:8000/; save the XML, and
 	@$(bin)/mastercopy build
 	@$(bin)/mkdocs serve
 
-witness: .venv/.stamp-site ## write the transcription back from the master
-	@$(bin)/mastercopy witness
+witness: .venv/.stamp-site ## say whether the transcription comes back from the master, letter for letter
+	@$(bin)/mastercopy witness --compare edition/witness/*.txt
 
 ids: .venv/.stamp-site ## give an id to everything new in the master
 	@$(bin)/mastercopy ids

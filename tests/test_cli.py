@@ -106,7 +106,7 @@ def test_a_build_writes_only_what_differs(here: Path) -> None:
     before = disk.tree(here), times(here)
     (here / "docs/text/one.md").write_bytes(b"spoilt")
     result = run("build")
-    assert result.stdout == f"docs: 1 of {len(disk.tree(here / 'docs'))} pages written, 0 removed\n"
+    assert result.stdout == f"docs: 1 of {len(disk.tree(here / 'docs'))} files written, 0 removed\n"
     assert disk.tree(here) == before[0]
     assert {name for name, time in times(here).items() if time != before[1][name]} == {"docs/text/one.md"}
 
@@ -138,7 +138,7 @@ def test_a_page_that_is_made_no_more_goes_and_one_written_by_hand_stays(here: Pa
     (here / "docs/text/gone.md").write_bytes(b"---\n# Made from edition/book.xml.\n---\n")
     (here / "docs/text/mine.md").write_bytes(b"---\n# By hand\n---\n")
     result = run("build")
-    assert result.stdout == f"docs: 0 of {len(disk.tree(here / 'docs')) - 1} pages written, 1 removed\n"
+    assert result.stdout == f"docs: 0 of {len(disk.tree(here / 'docs')) - 1} files written, 1 removed\n"
     assert disk.tree(here) == {**before, "docs/text/mine.md": b"---\n# By hand\n---\n"}
 
 
@@ -208,7 +208,7 @@ def test_the_witness_is_compared_and_a_letter_that_differs_is_told(tmp_path: Pat
     altered.write_bytes(_WITNESS.read_bytes().replace(b"dictatorship", b"dictatorshop", 1))
     other = run("witness", "--edition", ROOT / "edition", "--compare", altered)
     assert (other.exit_code, other.stdout) == (1, "")
-    assert other.stderr.startswith(f"{altered}: ")
+    assert other.stderr.startswith(f"{altered}:7: ")
     assert "dictatorshop" in other.stderr
 
 

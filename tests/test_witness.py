@@ -54,14 +54,14 @@ def _note(key: str, label: str, *words: str | Inline, kind: NoteKind = NoteKind.
 
 
 def test_the_witness_of_our_edition_comes_back(book: Book) -> None:
-    assert witness.difference(_WITNESS.read_text(encoding="utf-8"), witness.witness(book.edition)) == ""
+    assert witness.departure(_WITNESS.read_text(encoding="utf-8"), witness.witness(book.edition)) is None
 
 
 def test_a_difference_is_shown_with_what_stands_around_it() -> None:
-    assert witness.difference("a  b\nc", "a b c") == ""
-    said = "at letter {}: the transcription has {!r}, the master gives {!r}"
-    assert witness.difference("a b c", "a x c") == said.format(2, "a b c", "a x c")
-    assert witness.difference("a b", "a b c") == said.format(3, "a b", "a b c")
+    assert witness.departure("a  b\nc", "a b c") is None
+    assert witness.departure("a\nb c", "a x c") == witness.Departure(2, "a b c", "a x c")
+    assert witness.departure("a\n\nb", "a b c") == witness.Departure(3, "a b", "a b c")
+    assert witness.departure("a b\nc", "a b") == witness.Departure(2, "a b c", "a b")
 
 
 def test_a_page_begins_with_a_line_of_its_own_unless_the_break_is_the_editors() -> None:

@@ -1,31 +1,32 @@
 """The whole way from the bytes of a master to the files of a site's docs/, stage by stage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from mastercopy import check
+from mastercopy import check, walk
 from mastercopy.derive import corrections, index, passages
 from mastercopy.derive.sections import Section, sections, title
 from mastercopy.derive.survey import Survey, survey
-from mastercopy.model import Edition
+from mastercopy.model import Edition, Figure
 from mastercopy.problems import Problem, told_once
 from mastercopy.read import register as read_register
 from mastercopy.read import tei
 from mastercopy.read.ahead import Ahead
 from mastercopy.register import EntryKind, Register
 from mastercopy.sources import Files, Sources
-from mastercopy.write import apparatus, pages
+from mastercopy.write import apparatus, pages, witness
 
 
 class Book(Struct, frozen=True):
-    """An edition that has been read, checked and surveyed."""
+    """An edition that has been read, checked and surveyed; with the pictures that it shows, by their paths."""
 
     edition: Edition
     register: Register
     sections: tuple[Section, ...]
     survey: Survey
     indexes: index.Indexes
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def book(sources: Sources, ahead: Ahead | None = None) -> tuple[Book | None, tuple[Problem, ...]]:
@@ -41,9 +42,9 @@ def book(sources: Sources, ahead: Ahead | None = None) -> tuple[Book | None, tup
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
     indexes = index.index(register, surveyed)
-    made = Book(edition, register, found, surveyed, indexes)
+    made = Book(edition, register, found, surveyed, indexes, _shown(edition, sources.pictures))
     ours = check.problems(edition, register, surveyed, indexes, pictures=frozenset(sources.pictures))
-    problems = told_once((*problems, *more, *ours, *begun.invalid()))
+    problems = told_once((*problems, *more, *ours, *_departures(edition, sources), *begun.invalid()))
     return (None if any(problem.stops for problem in problems) else made), problems
 
 
@@ -58,9 +59,32 @@ def _register(sources: Sources, ahead: Ahead) -> tuple[Register, tuple[Problem, 
     return (Register(file), problems) if root is None else read_register.register(root, file)
 
 
+def _shown(edition: Edition, pictures: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The pictures that a figure of the edition shows."""
+    if not pictures:
+        return {}
+    roots = (*edition.content, *(block for note in edition.notes.values() for block in note.content))
+    shown = {node.picture for node in walk.nodes(roots) if isinstance(node, Figure)}
+    return {path: content for path, content in pictures.items() if path in shown}
+
+
+def _departures(edition: Edition, sources: Sources) -> Iterator[Problem]:
+    """T001: where the edition's folder has the transcription that the master was made from, the master gives it back.
+
+    So nothing is repaired in silence, and no reading of the source is misquoted.
+    """
+    if sources.witness is None:
+        return
+    file, content = sources.witness
+    departure = witness.departure(content.decode(errors="replace"), witness.witness(edition))
+    if departure is not None:
+        yield Problem(file, departure.line, "T001", f"{departure}")
+
+
 def files(made: Book) -> Files:
-    """All files of docs/text/ for the book, in the order of their names."""
-    return dict(sorted((f"text/{name}.md", page.encode()) for name, page in _pages(made)))
+    """All files of docs/text/ for the book, pages and pictures, in the order of their names."""
+    pages = {f"text/{name}.md": page.encode() for name, page in _pages(made)}
+    return dict(sorted((pages | {f"text/{path}": content for path, content in made.pictures.items()}).items()))
 
 
 def _pages(made: Book) -> Iterator[tuple[str, str]]:

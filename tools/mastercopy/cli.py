@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from msgspec.structs import replace
 
 from mastercopy.problems import Problem
 from mastercopy.sources import Sources
@@ -36,7 +37,8 @@ def main() -> None:
 def check(folder: Path) -> None:
     """Say everything that is wrong with the master, and write nothing."""
     book = _book(folder)
-    found = f"{len(book.survey.pages)} pages, {len(book.edition.notes)} notes, {len(book.register.entries)} entries"
+    counted = (("pages", book.survey.pages), ("notes", book.edition.notes), ("entries", book.register.entries))
+    found = ", ".join(f"{name}: {len(of)}" for name, of in counted)
     click.echo(f"{book.edition.file}: no problems ({found})")
 
 
@@ -63,7 +65,7 @@ def build(folder: Path, docs: Path, *, only_check: bool) -> None:
     with _disk():
         found = disk.write(docs, files)
     if found:
-        click.echo(f"{docs}: {len(found.written)} of {len(files)} pages written, {len(found.removed)} removed")
+        click.echo(f"{docs}: {len(found.written)} of {len(files)} files written, {len(found.removed)} removed")
 
 
 @main.command()
@@ -73,16 +75,16 @@ def witness(folder: Path, compare: Path | None) -> None:
     """Write the transcription back from the master, or compare it with one, white space aside."""
     from mastercopy.write import witness as transcription
 
-    written = transcription.witness(_book(folder).edition)
+    written = transcription.witness(_book(folder, compared=False).edition)
     if compare is None:
         click.echo(written.encode(), nl=False)
         return
     try:
-        difference = transcription.difference(compare.read_text(encoding="utf-8"), written)
+        departure = transcription.departure(compare.read_text(encoding="utf-8"), written)
     except (OSError, UnicodeDecodeError) as error:
         raise click.BadParameter(f"{compare} can't be read as UTF-8 text: {error}", param_hint="--compare") from error
-    if difference:
-        click.echo(f"{compare}: {difference}", err=True)
+    if departure is not None:
+        click.echo(f"{compare}:{departure.line}: {departure}", err=True)
         sys.exit(1)
     click.echo(f"{compare}: the master gives it back, letter for letter")
 
@@ -168,11 +170,16 @@ def run() -> NoReturn:
     os._exit(status if isinstance(status, int) else int(status is not None))
 
 
-def _book(folder: Path) -> "stages.Book":
-    """The book in the folder; notices are shown, and problems end the command."""
+def _book(folder: Path, *, compared: bool = True) -> "stages.Book":
+    """The book in the folder; notices are shown, and problems end the command.
+
+    `compared`: whether it is a problem that the folder's transcription doesn't come back from the master.
+    """
     from mastercopy.read.ahead import Ahead
 
     sources = _sources(folder)
+    if not compared:
+        sources = replace(sources, witness=None)
     with _busy("Reading the master"):
         ahead = Ahead(sources)
         from mastercopy import build as stages  # only now: the files are parsed while the program is loaded

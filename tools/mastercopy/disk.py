@@ -42,6 +42,7 @@ def sources(folder: Path) -> tuple[Sources | None, tuple[Problem, ...]]:
                 (f"{shown}/{masters[0].name}", _read(masters[0])),
                 _optional(folder / REGISTER, shown),
                 _optional(folder / SCHEMA, shown),
+                _optional(folder / "witness" / f"{masters[0].stem}.txt", f"{shown}/witness"),
                 dict(_pictures(folder)),
             ),
             (),

@@ -185,12 +185,13 @@ class Citation(Node, frozen=True):
 class Mention(Node, frozen=True):
     """Words that name a person, place, organisation, work or subject of the register.
 
-    `headings` are the keys under which the index has it: sub-headings where the master gives them.
+    `headings` are the keys under which the index has it: sub-headings where the master gives them, of the `entries`.
     """
 
     content: tuple["Inline", ...]
     key: str
     headings: tuple[str, ...]
+    entries: tuple[str, ...] = ()
 
 
 class Link(Node, frozen=True):

@@ -1,7 +1,7 @@
 """What is wrong with a master: a place, a code, a sentence for people.
 
 Codes by family: X the XML itself, S the schema, D divisions and addresses, P pages, N notes, C corrections,
-R references, I the index. A problem stops the build; a notice (`NOTICES`) is shown and doesn't.
+R references, T the transcription, I the index. A problem stops the build; a notice (`NOTICES`) is shown and doesn't.
 """
 
 from collections.abc import Iterable
@@ -39,6 +39,7 @@ CODES: Final = {
     "R003": "a cited range that runs backwards",
     "R004": "an address on the web that isn't http or https, or a picture outside the edition's folder",
     "R005": "a passage that ends before it begins",
+    "T001": "the transcription doesn't come back from the master",
     "I001": "a reference from heading to heading that leads nowhere, or nowhere useful",
     "I002": "a heading with more than six bare locators and no sub-headings",
     "I003": "an entry of the register that nothing in the text leads to",

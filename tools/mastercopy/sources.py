@@ -9,9 +9,14 @@ Files = Mapping[str, bytes]
 
 
 class Sources(Struct, frozen=True):
-    """The files of an edition's folder: their names as messages show them, and their bytes."""
+    """The files of an edition's folder: their names as messages show them, and their bytes.
+
+    `witness` is the transcription that the master was made from, where it is kept as `witness/NAME.txt`, NAME being the
+    master's.
+    """
 
     master: tuple[str, bytes]
     register: tuple[str, bytes] | None = None
     schema: tuple[str, bytes] | None = None
+    witness: tuple[str, bytes] | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,11 +1,24 @@
 """R: what points at something points at something that is there."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from mastercopy.check.nodes import Nodes
 from mastercopy.derive import labels
-from mastercopy.model import Citation, Correction, Edition, Figure, Link, Mention, Node, Quotation, SetOff, Topic
+from mastercopy.model import (
+    Citation,
+    Correction,
+    Edition,
+    Figure,
+    Link,
+    Mention,
+    Node,
+    PageBreak,
+    Quotation,
+    SetOff,
+    Topic,
+)
 from mastercopy.problems import Problem
 from mastercopy.register import Register
 
@@ -53,8 +66,23 @@ def lost_headings(edition: Edition, register: Register, nodes: Nodes) -> Iterato
     lost = [(one.line, key) for one in nodes.of(Citation) for key in one.works if key not in entries]
     for named in (nodes.of(Mention), nodes.of(Topic)):
         lost += [(one.line, key) for one in named for key in one.headings if key not in headings]
+    lost += [(one.line, key) for one in nodes.of(Mention) for key in one.entries if key not in headings]
     for line, key in lost:
         yield Problem(edition.file, line, "R002", f"the register has no entry or sub-heading '{key}'")
+    yield from strange_headings(edition, register, nodes)
+
+
+def strange_headings(edition: Edition, register: Register, nodes: Nodes) -> Iterator[Problem]:
+    """R002 too: the sub-heading of a mention is one of the entry that it names."""
+    owners = {key.key: entry.key for entry in register.entries for key in (entry, *entry.subs)}
+    for node in nodes.of(Mention):
+        if node.headings is node.entries or not owners.keys() >= {*node.entries, *node.headings}:
+            continue
+        for key in node.headings:
+            if (owner := owners[key]) not in node.entries and node.entries:
+                entries = " or ".join(f"'{entry}'" for entry in node.entries)
+                message = f"'{key}' is of the entry '{owner}', and this names {entries}"
+                yield Problem(edition.file, node.line, "R002", message)
 
 
 def _no_register(edition: Edition, register: Register, nodes: Nodes) -> Iterator[Problem]:
@@ -87,10 +115,17 @@ def unsafe_targets(edition: Edition, nodes: Nodes, pictures: frozenset[str]) -> 
         if not link.target.startswith("#") and not _on_the_web(link.target):
             message = f"the link to {link.target!r} is neither to a key (#key) nor to http or https"
             yield Problem(edition.file, link.line, "R004", message)
+    for page in nodes.of(PageBreak):
+        if page.image and not _on_the_web(page.image) and not _BESIDE.fullmatch(page.image):
+            message = f"the image {page.image!r} of page {page.label} is neither beside the master nor on the web"
+            yield Problem(edition.file, page.line, "R004", message)
     for figure in nodes.of(Figure):
         if figure.picture and figure.picture not in pictures:
             message = f"the picture {figure.picture!r} isn't a PNG, JPEG, GIF or WebP file in the edition's folder"
             yield Problem(edition.file, figure.line, "R004", message)
+
+
+_BESIDE = re.compile(r"(?!.*(?:^|/)\.\.(?:/|$))[^/:?#][^:?#]*")
 
 
 def _on_the_web(target: str) -> bool:

@@ -47,7 +47,7 @@ def _note(element: etree._Element, desk: Desk, *, detached: bool = False) -> Not
     desk.space = space
     named = key(element)
     if not named:
-        desk.problem(element, "D003", "a note needs an xml:id, such as its page and label: p40-1")
+        desk.problem(element, "D003", "a note needs an xml:id, its page and label: p40-1; `mastercopy ids` gives it")
     elif element.get("next"):
         desk.promised[named] = element
     label, blocks = _label(element, blocks)

@@ -118,11 +118,12 @@ def citation(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
 
 def mention(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """A name, title, term or other words that name something of the register."""
-    named = headings(element, "ana", desk) or headings(element, "ref", desk)
+    entries = headings(element, "ref", desk)
+    named = headings(element, "ana", desk) or entries
     inside = content(element, desk)
     if not named:
         return inside
-    return (Mention(inside, key(element), named, line=line(element)),)
+    return (Mention(inside, key(element), named, entries, line=line(element)),)
 
 
 def reference(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:

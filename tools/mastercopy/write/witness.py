@@ -6,6 +6,7 @@ before others; emphasis is letter-spaced where the transcription has it so; the 
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from msgspec import Struct, field
 
@@ -46,14 +47,27 @@ def folded(transcription: str) -> str:
     return " ".join(transcription.split())
 
 
-def difference(expected: str, written: str) -> str:
-    """The first place where two transcriptions differ, in words; "" where they don't."""
-    one, other = folded(expected), folded(written)
+class Departure(Struct, frozen=True):
+    """Where a transcription and what is written back differ first: its line, and what stands there in each."""
+
+    line: int
+    transcription: str
+    master: str
+
+    def __str__(self) -> str:
+        return f"the transcription has {self.transcription!r} here, and the master gives {self.master!r}"
+
+
+def departure(transcription: str, written: str) -> Departure | None:
+    """The first place where the two differ, white space aside; None where they don't."""
+    one, other = folded(transcription), folded(written)
     if one == other:
-        return ""
+        return None
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     around = slice(max(0, at - 30), at + 30)
-    return f"at letter {at}: the transcription has {one[around]!r}, the master gives {other[around]!r}"
+    letters = len("".join(one[:at].split()))
+    before = next(islice(re.finditer(r"\S|\Z", transcription), letters, None)).start()
+    return Departure(transcription.count("\n", 0, before) + 1, one[around], other[around])
 
 
 class _Page(Struct):
