@@ -218,11 +218,39 @@ def test_a_witness_that_is_no_text_is_a_wrong_command(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "folder"), [("", "docs"), ("docs_dir: pages", "pages"), ("plugins: [!ENV X]", "docs"), ("a: [", "docs")]
+    ("said", "folder"),
+    [
+        ("", "docs"),
+        ("docs_dir: pages", "pages"),
+        ("docs_dir: !ENV [NO_SUCH_THING, pages]", "pages"),
+        ("docs_dir: !ENV HERE", "from-the-environment"),
+        ("emoji: !!python/name:material.extensions.emoji.twemoji ", "docs"),
+        ("a: [", "docs"),
+    ],
 )
-def test_the_pages_of_a_site_go_where_its_configuration_says(tmp_path: Path, said: str, folder: str) -> None:
+def test_the_pages_of_a_site_go_where_its_configuration_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, folder: str
+) -> None:
+    monkeypatch.setenv("HERE", "from-the-environment")
     (tmp_path / "mkdocs.yml").write_text(f"site_name: A book\n{said}\n", encoding="utf-8")
     assert builder.docs(tmp_path / "mkdocs.yml") == tmp_path / folder
+
+
+def test_a_site_is_never_built_over_what_is_not_a_site(here: Path) -> None:
+    shutil.copy(ROOT / "mkdocs.yml", here)
+    before = disk.tree(here)
+    result = run("site", "--site", ".")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "holds files that no build put there" in result.stderr
+    assert disk.tree(here) == before
+
+
+@pytest.mark.parametrize(
+    ("date", "seconds"),
+    [("1970-01-02", 86400), ("1971", 31536000), ("1970-02", 2678400), ("1924-04-30", 0), ("", 0), ("soon", 0)],
+)
+def test_the_day_of_an_edition_is_that_of_its_files(date: str, seconds: int) -> None:
+    assert builder._epoch(date) == seconds
 
 
 @pytest.mark.slow
@@ -234,8 +262,9 @@ def test_a_second_site_writes_no_file_and_a_fault_leaves_the_first_as_it_was(
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     monkeypatch.chdir(tmp_path)
     count = run("site").stdout.partition(" of ")[2].partition(" ")[0]
-    before = times(tmp_path)
     assert count == str(len(disk.tree(tmp_path / "site")))
+    (tmp_path / "site/CNAME").write_text("example.org", encoding="utf-8")
+    before = times(tmp_path)
     assert run("site").stdout == "site: up to date\n"
     assert times(tmp_path) == before
     (tmp_path / "docs/index.md").write_text("[nowhere](nowhere.md)\n", encoding="utf-8")

@@ -89,14 +89,20 @@ def files(made: Book) -> Files:
 
 def _pages(made: Book) -> Iterator[tuple[str, str]]:
     edition, register, surveyed = made.edition, made.register, made.survey
+    master = _name(edition.file)
     titles = {section.key: title(section.division) for section in made.sections}
     for section in made.sections:
-        yield section.key, pages.page(section, surveyed, titles, made_from=edition.file)
-    both = f"{edition.file} and {register.file}" if register.file else edition.file
+        yield section.key, pages.page(section, surveyed, titles, made_from=master)
+    both = f"{master} and {_name(register.file)}" if register.file else master
     for kind in EntryKind:
         yield kind, apparatus.index(kind, made.indexes[kind], made_from=both)
     yield "passages", apparatus.passages(passages.passages(register, surveyed), made_from=both)
     works = frozenset(indexed.entry.key for indexed in made.indexes[EntryKind.WORK])
     yield "sources", apparatus.sources(passages.quotations(register, surveyed), surveyed, works, made_from=both)
-    yield "pages", apparatus.pages(surveyed, titles, made_from=edition.file)
-    yield "corrections", apparatus.corrections(corrections.corrections(edition, surveyed), made_from=edition.file)
+    yield "pages", apparatus.pages(surveyed, titles, made_from=master)
+    yield "corrections", apparatus.corrections(corrections.corrections(edition, surveyed), made_from=master)
+
+
+def _name(path: str) -> str:
+    """The name of a file as its pages bear it: the same wherever the folder is, and in one line."""
+    return "".join(letter for letter in path.rpartition("/")[2] if letter.isprintable())

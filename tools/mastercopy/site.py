@@ -4,6 +4,7 @@ What the site is made of has one digest; where the last build had the same, and 
 done.
 """
 
+import errno
 import hashlib
 import importlib.metadata
 import json
@@ -14,9 +15,12 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypedDict
 
 import yaml
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import decode
+from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 from mastercopy import disk
 
@@ -39,38 +43,44 @@ class Result(Struct, frozen=True):
 
 
 def docs(config: Path) -> Path:
-    """The folder of Markdown that the configuration names; where it can't be read, MkDocs will say so."""
-    try:
-        named = yaml.load(config.read_bytes(), yaml.BaseLoader)  # noqa: S506 # makes strings, lists and mappings only
-    except yaml.YAMLError:
-        named = None
-    folder = named.get("docs_dir") if isinstance(named, dict) else None
-    return config.parent / (folder if isinstance(folder, str) else "docs")
+    """The folder of Markdown that the configuration names."""
+    return config.parent / _named(config, "docs_dir", "docs")
 
 
 def build(config: Path, docs: Path, site: Path, *, date: str) -> Result:
-    """Brings the site up to date. `date` (ISO 8601) is the day that the edition bears: no clock gets into a file."""
+    """Brings the site up to date. `date` (ISO 8601) is the day that the edition bears: no clock gets into a file.
+
+    Raises OSError where the folder holds files that no build of ours put there: nothing of others is ever removed.
+    """
     record = _record(site)
     made_of = _digest(config, docs, date)
-    if _read(record) == {"made of": made_of, "files": _listing(site)}:
+    before = _read(record)
+    if before and before["made_of"] == made_of and before["files"].items() <= _listing(site).items():
         return Result()
+    known = frozenset(before["files"]) if before else frozenset()
+    if not known and (others := _listing(site)):
+        raise OSError(
+            errno.ENOTEMPTY,
+            f"holds files that no build put there, such as {min(others)}; empty it or name another",
+            str(site),
+        )
     record.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=record.parent) as folder:
         new = Path(folder) / "site"
         if said := _mkdocs(config, new, date):
             return Result(failed=said)
-        written, removed = _replace(new, site)
-    files = _listing(site)
-    disk.replace(record, json.dumps({"made of": made_of, "files": files}, indent=0, sort_keys=True).encode())
+        written, removed = _replace(new, site, known)
+        files = _listing(new)
+    content = json.dumps({"made_of": made_of, "files": files}, indent=0, sort_keys=True)
+    disk.replace(record, content.encode())
     return Result(len(files), written, removed)
 
 
 def _mkdocs(config: Path, site: Path, date: str) -> str:
     """Runs MkDocs, never with --quiet, which makes --strict count no warning: what it said if it found fault, or ''."""
-    epoch = int(datetime.fromisoformat(date or "1970-01-01").replace(tzinfo=UTC).timestamp())
     done = subprocess.run(  # noqa: S603 # our own interpreter, no shell, no argument from the edition
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(site.absolute())],
-        env={**os.environ, "SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1", "TZ": "UTC"},
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(_epoch(date)), "NO_MKDOCS_2_WARNING": "1", "TZ": "UTC"},
         capture_output=True,
         text=True,
         check=False,
@@ -81,17 +91,27 @@ def _mkdocs(config: Path, site: Path, date: str) -> str:
     return "\n".join(said) or f"mkdocs ended with {done.returncode}"
 
 
-def _replace(new: Path, site: Path) -> tuple[int, int]:
-    """Puts the new files where they differ, then takes away those that are no more; how many of each."""
+def _epoch(date: str) -> int:
+    """Seconds from 1970 to the beginning of a day, month or year (ISO 8601); 0 for what is earlier, or no date."""
+    try:
+        day = datetime.fromisoformat(f"{date}-01-01"[:10]).replace(tzinfo=UTC)
+    except ValueError:
+        return 0
+    return max(0, int(day.timestamp()))
+
+
+def _replace(new: Path, site: Path, known: frozenset[str]) -> tuple[int, int]:
+    """Puts the new files where they differ, then takes away those of the last build that are no more; how many."""
     old, wanted = disk.tree(site), disk.tree(new)
     differing = [name for name, content in wanted.items() if old.get(name) != content]
     for name in differing:
         disk.replace(site / name, wanted[name])
-    gone = [name for name in old if name not in wanted]
+    gone = [name for name in known if name not in wanted and name in old]
     for name in gone:
         (site / name).unlink()
-    for folder in sorted((path for path in site.rglob("*") if path.is_dir()), reverse=True):
-        if not any(folder.iterdir()):
+        for folder in (site / name).parents:
+            if folder == site or any(folder.iterdir()):
+                break
             folder.rmdir()
     return len(differing), len(gone)
 
@@ -105,8 +125,8 @@ def _digest(config: Path, docs: Path, date: str) -> str:
 
 
 def _parts(config: Path, docs: Path, date: str) -> Iterator[bytes]:
-    yield from (date.encode(), config.read_bytes(), os.environ.get("SITE_URL", "").encode())
-    for folder in (docs, config.parent / "overrides"):
+    yield from (date.encode(), json.dumps(_settings(config), sort_keys=True, default=str).encode())
+    for folder in (docs, config.parent / _named(config, "theme", "overrides", "custom_dir")):
         for name, content in disk.tree(folder).items():
             yield from (name.encode(), content)
     for path in sorted(_OURS.rglob("*.py")):
@@ -115,15 +135,46 @@ def _parts(config: Path, docs: Path, date: str) -> Iterator[bytes]:
         yield f"{program} {importlib.metadata.version(program)}".encode()
 
 
+class _Loader(yaml.BaseLoader):
+    """YAML as strings, lists and mappings, with the variables of the environment that MkDocs puts in."""
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+
+
+def _settings(config: Path) -> object:
+    """What the configuration says; where it can't be read, MkDocs will say so."""
+    try:
+        return yaml.load(config.read_bytes(), _Loader)  # noqa: S506 # makes no objects
+    except yaml.YAMLError:
+        return None
+
+
+def _named(config: Path, setting: str, otherwise: str, below: str = "") -> str:
+    """A folder that the configuration names, or else the one that it has without a name."""
+    found = _settings(config)
+    for name in filter(None, (setting, below)):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, str) else otherwise
+
+
 def _record(site: Path) -> Path:
     """Where the last build is remembered: outside of the site, which is only what readers get."""
     return site.absolute().parent / ".cache" / f"{site.name}.json"
 
 
-def _read(record: Path) -> object:
+class _Before(TypedDict):
+    """The last build: the digest of what it was made of, and its files with their sizes."""
+
+    made_of: str
+    files: dict[str, int]
+
+
+def _read(record: Path) -> _Before | None:
+    """What is remembered of the last build, if anything is."""
     try:
-        return json.loads(record.read_bytes())
-    except (FileNotFoundError, ValueError):
+        return decode(record.read_bytes(), type=_Before)
+    except (FileNotFoundError, DecodeError):
         return None
 
 

@@ -24,7 +24,7 @@ from mastercopy.model import (
 from mastercopy.problems import Problem
 from mastercopy.register import EntryKind, Register
 
-PAGES_OF_OUR_OWN = frozenset({*map(str, EntryKind), "passages", "pages", "corrections", "sources", "index"})
+PAGES_OF_OUR_OWN = frozenset({*map(str, EntryKind), "passages", "pages", "corrections", "sources", "index", "readme"})
 """Pages beside those of divisions, in the same folder."""
 
 _NAMES: Final[Mapping[type[Mention | Topic | Citation | Correction], str]] = {

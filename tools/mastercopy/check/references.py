@@ -74,7 +74,8 @@ def lost_headings(edition: Edition, register: Register, nodes: Nodes) -> Iterato
 
 def strange_headings(edition: Edition, register: Register, nodes: Nodes) -> Iterator[Problem]:
     """R002 too: the sub-heading of a mention is one of the entry that it names."""
-    owners = {key.key: entry.key for entry in register.entries for key in (entry, *entry.subs)}
+    owners = {key.key: entry.key for entry in register.entries for key in entry.subs}
+    owners |= {entry.key: entry.key for entry in register.entries}
     for node in nodes.of(Mention):
         if node.headings is node.entries or not owners.keys() >= {*node.entries, *node.headings}:
             continue

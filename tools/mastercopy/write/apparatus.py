@@ -184,5 +184,5 @@ def _page(title: str, lines: list[str], made_from: str, *, role: str = "") -> st
         f'<section class="ed apparatus"{said} markdown="1">' if role else '<div class="ed apparatus" markdown="1">'
     )
     closing = "</section>" if role else "</div>"
-    head = front_matter(escape.yaml(title), made_from)
+    head = front_matter(title, made_from)
     return "\n".join([*head, "", opening, "", f"# {title}", "", *lines, "", closing, ""])

@@ -10,7 +10,7 @@ _MARKDOWN = re.compile(
     r"[\\`*_\[\]<>&{}|~^=$#\t\n\v\f\r\x1c-\x1f\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
 """One set, which Python's re searches fastest: Markdown's own letters, and every white space but a space and U+0085."""
-_LINE_START = re.compile(r"( *)(?:(\d+)([.)])|([-+:!?/]))")
+_LINE_START = re.compile(r"( *(?:\d+(?=[.)])|(?:\[\^[^\]]*\])+(?=:))?)([-+:!?/.)])")
 _ATTRIBUTE = re.compile(r"[^\w .,;:()?!'’‘“”–—…/%+-]|_")
 _BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
@@ -26,12 +26,12 @@ _NEXT_LINE = "[]{.nel}\x85[]{.nel}"
 
 
 def line_start(escaped: str) -> str:
-    """Escaped text that stands first in its line, so that it doesn't begin a list, a quotation or a definition."""
+    """A line whose text is escaped, so that it doesn't begin a list, a quotation or a definition, of a note too."""
     match = _LINE_START.match(escaped)
     if match is None:
         return escaped
-    spaces, digits, after, sign = match.groups()
-    return f"{spaces}{digits or ''}&#{ord(after or sign)};{escaped[match.end() :]}"
+    before, sign = match.groups()
+    return f"{before}&#{ord(sign)};{escaped[match.end() :]}"
 
 
 def attribute(value: str) -> str:
@@ -39,6 +39,11 @@ def attribute(value: str) -> str:
     if _BARE.fullmatch(value):
         return value
     return f'"{_ATTRIBUTE.sub(_reference, value)}"'
+
+
+def html(value: str) -> str:
+    """Letters as HTML has them."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def yaml(value: str) -> str:

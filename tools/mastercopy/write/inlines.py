@@ -62,17 +62,15 @@ def inlines(content: Iterable[Inline], setting: Setting, *, first: bool = False,
     written: list[str] = []
     for node in content:
         if isinstance(node, Text):
-            letters = escape.text(node.value)
-            written.append(escape.line_start(letters) if first else letters)
-            first = first and not letters.strip(" ")
+            written.append(escape.text(node.value))
         else:
             before = written[-1][-1:] if written else ""
             if words := _inline(node, setting, before, linked=linked):
                 if before == "!" and words[0] == "[" and "](" in words:
                     written[-1] = f"{written[-1][:-1]}&#33;"  # or the link is a picture
                 written.append(words)
-                first = False
-    return "".join(written)
+    line = "".join(written)
+    return escape.line_start(line) if first else line
 
 
 def span(words: str, *, key: str = "", classes: str = "", **attributes: str) -> str:

@@ -14,16 +14,16 @@ from mastercopy.write.inlines import Setting, inlines, sign
 
 
 def front_matter(heading: str, made_from: str) -> list[str]:
-    """How every made page begins: what it is made from, and its title."""
-    return ["---", f"# Made from {made_from}. Correct it there: this file is written anew.", f"title: {heading}", "---"]
+    """How every made page begins: what it is made from, and its title, which themes put into HTML as it is."""
+    title = escape.yaml(escape.html(heading))
+    return ["---", f"# Made from {made_from}. Correct it there: this file is written anew.", f"title: {title}", "---"]
 
 
 def page(section: Section, survey: Survey, titles: Mapping[str, str], *, made_from: str) -> str:
     """The Markdown page of a section: where it begins in the print, its text, the links to its parts, its notes."""
     setting = _setting(section, survey)
-    heading = escape.yaml(title(section.division))
     parts = [
-        front_matter(heading, made_from),
+        front_matter(title(section.division), made_from),
         _opening(section, setting),
         headings(section.division.head, setting, key=section.key, level=1) or [_heading_sign(section)],
         blocks(section.content, setting, level=2),
