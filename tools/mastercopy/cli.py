@@ -162,11 +162,16 @@ def run() -> NoReturn:
         main()
     except SystemExit as ended:
         status = ended.code
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except OSError:
-        os._exit(1)
+    except OSError as error:  # the output is full or closed
+        status = f"{error.filename or 'output'}: {error.strerror or error}"
+    with contextlib.suppress(OSError, ValueError):
+        if isinstance(status, str) and sys.stderr:
+            sys.stderr.write(f"{status}\n")
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            os._exit(1)
     os._exit(status if isinstance(status, int) else int(status is not None))
 
 

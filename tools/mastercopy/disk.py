@@ -79,7 +79,10 @@ def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def changes(docs: Path, files: Files) -> Changes:
-    """What would be written and removed to make docs/ hold the files."""
+    """What would be written and removed to make docs/ hold the files; a link to another folder isn't followed."""
+    for folder in {(docs / name).parent for name in files}:
+        if folder.is_symlink():
+            raise OSError(errno.ELOOP, "is a symbolic link; pages are not written through it", str(folder))
     written = tuple(docs / name for name, content in files.items() if _content(docs / name) != content)
     wanted = {docs / name for name in files}
     made = sorted(path for path in (docs / "text").glob("*.md") if path not in wanted and _is_made(path))

@@ -258,10 +258,9 @@ class Item(Node, frozen=True):
 
 
 class List(Node, frozen=True):
-    """A list of items."""
+    """A list of items; they have the addresses, and the list has none."""
 
     items: tuple[Item, ...]
-    key: str = ""
 
 
 class Cell(Node, frozen=True):

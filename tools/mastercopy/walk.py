@@ -87,6 +87,19 @@ def plain(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> st
     return "".join(node.value for node in nodes(roots, reading=reading) if isinstance(node, Text))
 
 
+def words(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> str:
+    """The letters of `roots` in one line: a space stands where the edition keeps the end of a line."""
+    found = (
+        node.value if isinstance(node, Text) else " "
+        for node in nodes(roots, reading=reading)
+        if isinstance(node, _WORDS)
+    )
+    return " ".join(filter(None, "".join(found).split(" ")))
+
+
+_WORDS = (Text, LineBreak)
+
+
 def lines(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> Iterator[str]:
     """The text of each paragraph, heading, item, cell and line of verse below `roots`, in reading order."""
     for node in roots:

@@ -19,6 +19,6 @@ def problems(
         *pages.check(edition, survey, nodes),
         *notes.check(edition, survey, nodes),
         *corrections.check(edition, nodes),
-        *references.check(edition, register, nodes, pictures),
+        *references.check(edition, register, survey, nodes, pictures),
         *index.check(register, survey, indexes),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mastercopy import walk
 from mastercopy.derive.index import BARE_LOCATORS, Indexed, Indexes
 from mastercopy.derive.survey import Survey
-from mastercopy.model import Citation
+from mastercopy.model import Citation, Mention, Topic
 from mastercopy.problems import Problem
 from mastercopy.register import Register
 
@@ -14,6 +14,7 @@ def check(register: Register, survey: Survey, indexes: Indexes) -> Iterator[Prob
     """All problems of this family."""
     indexed = {found.entry.key: found for entries in indexes.values() for found in entries}
     yield from lost_references(register, indexed)
+    yield from passed_over(register, indexed)
     yield from crowded(register, indexed)
     yield from unused(register, indexed, survey)
 
@@ -30,6 +31,14 @@ def lost_references(register: Register, indexed: dict[str, Indexed]) -> Iterator
                 yield Problem(register.file, entry.line, "I001", message)
 
 
+def passed_over(register: Register, indexed: dict[str, Indexed]) -> Iterator[Problem]:
+    """I001 too: an entry that only says where to look has no locators, so no mention may lead to it."""
+    for found in indexed.values():
+        if found.see and (found.locators or found.subs):
+            message = f"'{found.entry.key}' says only where to look (see), and mentions lead to it; make it seeAlso"
+            yield Problem(register.file, found.entry.line, "I001", message)
+
+
 def crowded(register: Register, indexed: dict[str, Indexed]) -> Iterator[Problem]:
     """I002: more than six bare locators help nobody (CMOS 16.28)."""
     for found in indexed.values():
@@ -43,8 +52,12 @@ def crowded(register: Register, indexed: dict[str, Indexed]) -> Iterator[Problem
 
 def unused(register: Register, indexed: dict[str, Indexed], survey: Survey) -> Iterator[Problem]:
     """I003: an entry that nothing in the text leads to is left out of the index."""
-    cited = {key for node, _ in survey.found if isinstance(node, Citation) for key in node.works}
+    used = {key for node, _ in survey.found if isinstance(node, Citation) for key in node.works}
+    used |= {key for node, _ in survey.found if isinstance(node, _MENTIONS) for key in node.headings}
     for entry in register.entries:
-        if entry.key and entry.key not in indexed and entry.key not in cited:
+        if entry.key and entry.key not in indexed and not used & {entry.key, *(sub.key for sub in entry.subs)}:
             heading = walk.plain(entry.heading)
             yield Problem(register.file, entry.line, "I003", f"nothing in the text leads to '{entry.key}' ({heading})")
+
+
+_MENTIONS = (Mention, Topic)

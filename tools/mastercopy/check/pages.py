@@ -1,6 +1,7 @@
 """P: the pages of the print."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from mastercopy import walk
@@ -13,18 +14,21 @@ from mastercopy.model import (
     Edition,
     Heading,
     Inline,
+    Item,
     LineBreak,
     PageBreak,
     Paragraph,
     Reading,
+    Speech,
+    Table,
     Text,
     Verse,
     Word,
 )
 from mastercopy.problems import Problem
 
-_HYPHEN_AT_END = re.compile(r"\w[-\u2010] ?$")
-_NUMBER_AT_END = re.compile(r"(\d{1,9})\D*$")
+_HYPHEN_AT_END = re.compile(r"\w[\u0300-\u036f]*[-\u2010\u00ad] ?$")
+_NUMBERS = re.compile(r"(\d{1,9})")
 
 
 def check(edition: Edition, survey: Survey, nodes: Nodes) -> Iterator[Problem]:
@@ -63,31 +67,52 @@ def descending(edition: Edition, survey: Survey) -> Iterator[Problem]:
 
 
 def descending_images(edition: Edition, survey: Survey) -> Iterator[Problem]:
-    """P002: where page breaks name images by number, these ascend too."""
-    last = -1
-    for page in survey.pages:
-        if (match := _NUMBER_AT_END.search(page.image.rsplit(".", 1)[0])) is None:
-            continue
-        if int(match[1]) <= last:
-            message = f"the image {page.image} of page {page.label} comes after one numbered {last}"
+    """P002: where the images of two pages differ in a number only, it ascends; two pages may share an image."""
+    last = ""
+    for page in (page for page in survey.pages if page.image):
+        if _descends(_NUMBERS.split(last), _NUMBERS.split(page.image)):
+            message = f"the image {page.image} of page {page.label} comes after {last}"
             yield Problem(edition.file, page.line, "P002", message)
-        last = int(match[1])
+        last = page.image
 
 
-_RUNS = (Paragraph, Heading, Cell, Verse)
+def _descends(before: list[str], now: list[str]) -> bool:
+    """Whether two addresses, numbers and what is between them, differ in one number only, and it falls."""
+    differing = [(one, other) for one, other in zip(before, now, strict=False) if one != other]
+    if len(before) != len(now) or len(differing) != 1:
+        return False
+    one, other = differing[0]
+    return one.isdecimal() and other.isdecimal() and int(other) < int(one)
+
+
+_Run = Paragraph | Heading | Cell | Verse | Speech | Item | Table
+_RUNS = (Paragraph, Heading, Cell, Verse, Speech, Item, Table)
 
 
 def unsaid(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
     """P003: whether a word goes on over a page break is never guessed."""
     for run in _runs_with_breaks(nodes):
-        lines = run.lines if isinstance(run, Verse) else (run.content,)
-        for line in lines:
+        for line in _lines(run):
             yield from _unsaid(edition.file, line)
 
 
-def _runs_with_breaks(nodes: Nodes) -> Iterator[Paragraph | Heading | Cell | Verse]:
+def _lines(run: _Run) -> tuple[tuple[Inline, ...], ...]:
+    match run:
+        case Verse(lines=lines):
+            return lines
+        case Speech(speaker=speaker):
+            return (speaker,)
+        case Item(label=label):
+            return (label,)
+        case Table(caption=caption):
+            return (caption,)
+        case _:
+            return (run.content,)
+
+
+def _runs_with_breaks(nodes: Nodes) -> Iterator[_Run]:
     """The paragraphs and their like in which a page begins: the last one before a break that stands in it."""
-    run: Paragraph | Heading | Cell | Verse | None = None
+    run: _Run | None = None
     for node in nodes.all:
         if isinstance(node, _RUNS):
             run = node
@@ -113,9 +138,14 @@ def _unsaid(file: str, content: tuple[Inline, ...]) -> Iterator[Problem]:
 
 
 def _meet(before: str, after: str) -> str:
-    if _HYPHEN_AT_END.search(before[-3:]):
+    if _HYPHEN_AT_END.search(before[-9:]):
         return "a hyphen stands before the beginning"
-    return "letters stand on both sides of the beginning" if before[-1:].isalnum() and after[0].isalnum() else ""
+    last = before.rstrip("".join(letter for letter in set(before[-9:]) if unicodedata.category(letter) in _MARKS))
+    return "letters stand on both sides of the beginning" if last[-1:].isalnum() and after[0].isalnum() else ""
+
+
+_MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
+"""Accents, vowel signs, joiners: no letters by themselves, and no end of a word."""
 
 
 def unnumbered(edition: Edition, nodes: Nodes) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from mastercopy.check.nodes import Nodes
 from mastercopy.derive import labels
+from mastercopy.derive.survey import Survey
 from mastercopy.model import (
     Citation,
     Correction,
@@ -23,9 +24,12 @@ from mastercopy.problems import Problem
 from mastercopy.register import Register
 
 
-def check(edition: Edition, register: Register, nodes: Nodes, pictures: frozenset[str]) -> Iterator[Problem]:
+def check(
+    edition: Edition, register: Register, survey: Survey, nodes: Nodes, pictures: frozenset[str]
+) -> Iterator[Problem]:
     """All problems of this family."""
     yield from lost_pointers(edition, nodes)
+    yield from lost_links(edition, survey, nodes)
     yield from lost_headings(edition, register, nodes)
     yield from backward_ranges(edition, nodes)
     yield from unsafe_targets(edition, nodes, pictures)
@@ -51,9 +55,17 @@ def _pointers(nodes: Nodes) -> Iterator[tuple[Node, str, str]]:
         yield topic, "spanTo", topic.end
     for correction in nodes.of(Correction):
         yield correction, "change", correction.change
+
+
+def lost_links(edition: Edition, survey: Survey, nodes: Nodes) -> Iterator[Problem]:
+    """R001 too: what a reader is led to has an address on the site, which not every xml:id has."""
+    known = {key for key, _ in edition.keys}
     for link in nodes.of(Link):
-        if link.target.startswith("#"):
-            yield link, "target", link.target[1:] or "#"
+        key = link.target[1:]
+        if not link.target.startswith("#") or (key in survey.places and key not in survey.ends):
+            continue
+        what = "it has no address on the site" if key in known else "nothing has that xml:id"
+        yield Problem(edition.file, link.line, "R001", f"target points at '{key or '#'}', and {what}")
 
 
 def lost_headings(edition: Edition, register: Register, nodes: Nodes) -> Iterator[Problem]:

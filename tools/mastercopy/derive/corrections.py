@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from mastercopy import walk
 from mastercopy.derive.index import note_label
 from mastercopy.derive.survey import Place, Survey
 from mastercopy.model import Correction, Edition, Inline
@@ -44,7 +45,7 @@ def _in_labels(edition: Edition, survey: Survey) -> Iterator[tuple[tuple[int, bo
 
 
 def _nodes(label: tuple[Inline, ...]) -> Iterator[Correction]:
-    return (node for node in label if isinstance(node, Correction))
+    return (node for node in walk.nodes(label) if isinstance(node, Correction))
 
 
 def _corrected(edition: Edition, survey: Survey, node: Correction, place: Place) -> Corrected:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mastercopy import walk
 from mastercopy.derive import labels
@@ -13,6 +14,7 @@ from mastercopy.model import (
     Cell,
     Citation,
     LineBreak,
+    PageBreak,
     Paragraph,
     Quotation,
     Range,
@@ -36,10 +38,14 @@ class Passage(Struct, frozen=True):
 
 
 class Quoted(Struct, frozen=True):
-    """A quotation as the text has it: its words, the reference that the text gives, and what that is a reference to."""
+    """A quotation as the text has it: its words, the reference that the text gives, and what that is a reference to.
+
+    `last` is the page on which it ends.
+    """
 
     words: str
     place: Place
+    last: int
     anchor: str
     reference: str
     works: tuple[Entry, ...]
@@ -88,17 +94,19 @@ def quotations(register: Register, survey: Survey) -> tuple[Quoted, ...]:
         if not isinstance(node, _QUOTED) or (isinstance(node, SetOff) and not node.key):
             continue
         first = whole.get(node.previous, node.previous) if isinstance(node, Quotation) else ""
-        words = _words(node)
+        words, last = _words(node), _last(node, place)
         if first in made:
             whole[node.key] = first
-            made[first] = _longer(made[first], words)
+            longer = made[first]
+            made[first] = replace(longer, words=f"{longer.words.strip()} … {words}", last=last)
             continue
         source = citations.get(node.source)
         made[node.key or f"{number}"] = Quoted(
             words,
             place,
+            last,
             node.key,
-            "" if source is None else walk.plain([source]),
+            "" if source is None else walk.words([source]),
             () if source is None else tuple(entries[key] for key in source.works if key in entries),
         )
     return tuple(sorted(made.values(), key=lambda quoted: quoted.place.page))
@@ -129,8 +137,11 @@ def _gather(node: AnyNode, pieces: list[str]) -> None:
                 pieces.append(" ")
 
 
-def _longer(quoted: Quoted, words: str) -> Quoted:
-    return Quoted(f"{quoted.words.strip()} … {words}", quoted.place, quoted.anchor, quoted.reference, quoted.works)
+def _last(quotation: Quotation | SetOff, place: Place) -> int:
+    """The page on which it ends; a note is on its page."""
+    if place.note:
+        return place.page
+    return place.page + sum(isinstance(node, PageBreak) and not node.layer for node in walk.nodes([quotation]))
 
 
 def _cited(survey: Survey) -> list[tuple[Citation, Place]]:

@@ -38,7 +38,7 @@ def _sections(blocks: tuple[Block, ...], parent: str, depth: int) -> Iterator[Se
 
 def _words(head: Heading) -> str:
     """The heading's words; the full stop that parts a run-in heading from its paragraph isn't one of them."""
-    words = walk.plain([head]).strip(" ")
+    words = walk.words([head])
     return words.removesuffix(".") if head.run_in else words
 
 

@@ -18,7 +18,6 @@ from mastercopy.model import (
     Heading,
     Item,
     LineBreak,
-    List,
     Mark,
     Mention,
     Note,
@@ -158,7 +157,7 @@ class _Pass(Struct):
                     self.found.append((node, place))
                     if node.key:
                         self.places[node.key] = place
-                case Paragraph() | Item() | List() | Table() | Verse() | Figure() | Speech():
+                case Paragraph() | Item() | Table() | Verse() | Figure() | Speech():
                     self._opening(" ", note)
                     if node.key:
                         self.places[node.key] = self._place(section, note)

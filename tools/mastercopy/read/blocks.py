@@ -135,7 +135,7 @@ def listing(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
                     waiting.clear()
     if label:
         items.append(Item((), label, line=line(element)))
-    return (*before, List(tuple(items), key(element), line=line(element)), *waiting)
+    return (*before, List(tuple(items), line=line(element)), *waiting)
 
 
 def table(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
@@ -178,9 +178,13 @@ def _sort(found: tuple[Block, ...], points: list[Point], others: list[Block]) ->
             others.append(block)
 
 
+_WIDEST = 100
+"""How many columns or rows a cell may span."""
+
+
 def _count(element: etree._Element, attribute: str) -> int:
     value = element.get(attribute, "1")
-    return min(int(value), 1000) if value.isdecimal() and int(value) else 1
+    return min(int(value[:9]), _WIDEST) if value.isascii() and value.isdecimal() and value.strip("0") else 1
 
 
 def verse(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
@@ -210,6 +214,8 @@ def verse(element: etree._Element, desk: Desk) -> tuple[Block, ...]:
                 found += [*waiting, block]
                 waiting.clear()
     close()
+    if named:
+        found.insert(0, Anchor(named, line=line(element)))
     return settled((*found, *waiting))
 
 

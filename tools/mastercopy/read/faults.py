@@ -11,7 +11,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from mastercopy.read import wording
-from mastercopy.read.desk import RNG, folded, line
+from mastercopy.read.desk import RNG, TEI, folded, line
 from mastercopy.read.grammar import Grammar
 from mastercopy.read.patterns import NOTHING, Kind, Pattern
 
@@ -38,6 +38,9 @@ class Faults(Struct):
         starts = self.grammar.patterns.leaves(self.grammar.start(), Kind.ELEMENT)
         wanted = [start for start in starts if start.name == root.tag]
         if not wanted:
+            if any(start.name == f"{TEI}{root.tag}" for start in starts):
+                message = f'{wording.shown(root)} is not in the namespace of TEI; write xmlns="{TEI.strip("{}")}" in it'
+                return (_fault(root, "", message),)
             names = wording.listed(start.name for start in starts)
             return (_fault(root, "", f"{wording.shown(root)} can't be the outermost element; that is {names}"),)
         return self._in(root, wanted[0])
@@ -103,7 +106,7 @@ class Faults(Struct):
             if after is NOTHING:
                 meant = [one for one in patterns.leaves(content, Kind.ELEMENT) if one.name == child.tag]
                 found.append(_fault(child, "", self._misplaced(child, element, left, meant=bool(meant))))
-                meant = meant or [one for one in self.grammar.elements() if one.name == child.tag]
+                meant = meant or list(self.grammar.elements(str(child.tag)))
             else:
                 left = after
             below.extend(self._fewest(child, meant))
@@ -136,7 +139,7 @@ class Faults(Struct):
 
     def _misplaced(self, child: etree._Element, parent: etree._Element, left: Pattern, *, meant: bool) -> str:
         name = wording.shown(child)
-        if not any(one.name == child.tag for one in self.grammar.elements()):
+        if not self.grammar.elements(str(child.tag)):
             return f"{name} is no element of the schema"
         if not meant:
             return f"{name} can't stand in {wording.shown(parent)}"

@@ -8,6 +8,7 @@ from mastercopy.model import (
     Block,
     Division,
     Figure,
+    Gap,
     Inline,
     Item,
     LineBreak,
@@ -49,14 +50,16 @@ def _lines(found: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
             case Verse(lines=lines, key=key):
                 yield _anchor(key)
                 yield from lines
-            case SetOff(content=below, key=key) | Figure(content=below, key=key):
+            case SetOff(content=below, key=key):
                 yield _anchor(key)
+                yield from _lines(below)
+            case Figure(description=shown, content=below, key=key):
+                yield (*_anchor(key), Gap(f"figure: {shown}" if shown else "figure"))
                 yield from _lines(below)
             case Speech(speaker=speaker, content=below, key=key):
                 yield (*_anchor(key), *speaker)
                 yield from _lines(below)
-            case List(items=items, key=key):
-                yield _anchor(key)
+            case List(items=items):
                 for item in items:
                     yield from _item(item)
             case Table(rows=rows, caption=caption, key=key):

@@ -21,6 +21,7 @@ class Grammar(Struct):
     defined: dict[str, Pattern] = field(default_factory=dict)
     inside: dict[Pattern, Pattern] = field(default_factory=dict)
     sources: dict[tuple[etree._Element, str], Pattern] = field(default_factory=dict)
+    named: dict[str, list[Pattern]] = field(default_factory=dict)
 
     def start(self) -> Pattern:
         """The root elements that are allowed."""
@@ -37,9 +38,13 @@ class Grammar(Struct):
             known = self.inside[definition] = self._all(definition.source, named=True)
         return known
 
-    def elements(self) -> tuple[Pattern, ...]:
-        """Every element that the schema defines."""
-        return tuple(self._read(element) for element in self.root.iter(f"{RNG}element"))
+    def elements(self, name: str) -> tuple[Pattern, ...]:
+        """Every definition of the elements of a name."""
+        if not self.named:
+            for element in self.root.iter(f"{RNG}element"):
+                made = self._read(element)
+                self.named.setdefault(made.name, []).append(made)
+        return tuple(self.named.get(name, ()))
 
     def _all(self, element: etree._Element, *, named: bool = False) -> Pattern:
         """The pattern of all children, without the name class of an element or attribute."""

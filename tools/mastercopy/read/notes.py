@@ -13,6 +13,8 @@ _KINDS = {"author": NoteKind.AUTHOR, "editorial": NoteKind.EDITORIAL}
 def inline(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """A note in the line: its mark, or the place where a detached note stands."""
     if element.get("type") == "reason":
+        if (parent := element.getparent()) is None or parent.tag != f"{TEI}corr":
+            desk.problem(element, "S001", "a reason stands at the end of the corr that it is of")
         return ()
     if same := _same(element):
         return same
@@ -98,6 +100,8 @@ def _continue(element: etree._Element, part: Note, desk: Desk) -> NotePlace:
         return NotePlace(part.key, line=part.line)
     desk.continued[part.key] = first.key
     desk.promised.pop(before, None)
+    if part.label and element.get("n") is None:
+        desk.problem(element, "N004", "the further part of a note has no label of its own; what it says is text")
     place = NotePlace(first.key, line=part.line)
     desk.notes[first.key] = replace(first, content=_run_on(first.content, part.content, place))
     return place

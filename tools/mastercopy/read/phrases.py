@@ -23,7 +23,7 @@ from mastercopy.model import (
     Topic,
     Word,
 )
-from mastercopy.read.desk import TEI, XML_LANG, Desk, InlineReader, headings, key, keys, line, words
+from mastercopy.read.desk import TEI, XML_LANG, Desk, InlineReader, headings, key, keys, line, name, words
 from mastercopy.read.mixed import content
 
 _STYLES = {str(style): style for style in Style}
@@ -33,6 +33,7 @@ _KINDS = {str(kind): kind for kind in CorrectionKind}
 
 def page_break(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """A pb: the page that begins here."""
+    _empty(element, desk)
     word = _WORDS.get(element.get("break", ""), Word.UNSAID)
     if word is Word.GOES_ON:
         desk.space = True
@@ -47,6 +48,19 @@ def page_break(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
             line=line(element),
         ),
     )
+
+
+def _empty(element: etree._Element, desk: Desk) -> None:
+    """A problem where there are words in an element that should have none."""
+    if said := words(element):
+        desk.problem(element, "S001", f"<{name(element)}> has no words of its own, and here it has '{said}'")
+
+
+def _words_only_in(element: etree._Element, desk: Desk) -> None:
+    """A problem where words stand beside the children."""
+    beside = (element.text, *(child.tail for child in element))
+    if said := " ".join(filter(None, ((words or "").strip() for words in beside))):
+        desk.problem(element, "S001", f"words stand directly in a <{name(element)}>: '{said}'")
 
 
 def pagination(element: etree._Element) -> str:
@@ -135,6 +149,7 @@ def reference(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
 
 def _marks(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     """The mark of a note, or of several; its sign is that of the note, and only without one the master's."""
+    _empty(element, desk)
     sign = element.get("n") or words(element)
     if element.get("subtype") == "no-note":
         return (Mark("", sign, line=line(element)),)
@@ -150,6 +165,7 @@ def correction(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     if corr is None or sic is None or len(element) > 2:
         desk.problem(element, "C001", "a choice needs a sic and a corr, and nothing else")
         return tuple(inline for child in element for inline in content(child, desk))
+    _words_only_in(element, desk)
     space = desk.space
     source = content(sic, desk)
     after_source, desk.space = desk.space, space

@@ -57,6 +57,8 @@ def unpacked(found: Iterable[Block]) -> Iterator[Block]:
     """The blocks; a paragraph that holds nothing but points is these points."""
     for block in found:
         if isinstance(block, Paragraph) and all(isinstance(inline, POINTS) for inline in block.content):
+            if block.key:
+                yield Anchor(block.key, line=block.line)
             yield from (inline for inline in block.content if isinstance(inline, POINTS))
         else:
             yield block

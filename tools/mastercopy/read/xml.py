@@ -31,6 +31,8 @@ _PLAINER = (
     (r"^Opening and ending tag mismatch: (\S+) line (\d+) and (\S+)$", r"<\1> of line \2 isn't closed before </\3>"),
     (r"^Premature end of data in tag (\S+) line (\d+)$", r"the file ends before <\1> of line \2 is closed"),
     (r"^Extra content at the end of the document$", "something stands after the end of the outermost element"),
+    (r"^StartTag: invalid element name$", "a < that begins no tag; write &lt;"),
+    (r"^AttValue: \" or ' expected$", "the value of an attribute needs straight quotation marks"),
     (r"^Start tag expected, '<' not found$", "the file doesn't begin with an element"),
     (r"^Namespace prefix (\S+) on (\S+) is not defined$", r"the prefix of <\1:\2> isn't declared"),
 )

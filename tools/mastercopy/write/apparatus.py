@@ -1,6 +1,6 @@
 """The pages that the edition adds to the text: the indexes, the pages, the corrections, the sources."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from mastercopy import walk
 from mastercopy.derive.corrections import Corrected
@@ -40,8 +40,11 @@ _HOW = (
 )
 
 
+_NOTHING = ("The edition has no entries here.",)
+
+
 def _listed(lines: list[str]) -> list[str]:
-    return lines or ["The edition has no entries here."]
+    return lines or list(_NOTHING)
 
 
 def _entry(indexed: Indexed) -> list[str]:
@@ -91,6 +94,7 @@ def passages(found: Iterable[tuple[Entry, tuple[Passage, ...]]], *, made_from: s
     lines: list[str] = []
     for numbered, cited in found:
         lines += [f"## {_words(numbered.heading)} {{#{numbered.key}}}", ""]
+        lines += [f"{escape.text(numbered.gloss[0].upper() + numbered.gloss[1:])}.", ""] if numbered.gloss else []
         for passage in cited:
             line = f"- {escape.text(passage.label)} → {', '.join(map(_locator, passage.locators))}"
             lines += [line if passage.work is None else f"{line} {_identified(passage.work)}", ""]
@@ -107,56 +111,57 @@ def _identified(work: Entry) -> str:
 
 def pages(survey: Survey, titles: Mapping[str, str], *, made_from: str) -> str:
     """The list of the pages of the print, each with its first words and the section that it begins in."""
-    lines = ["| Page | Begins with | In |", "| ---: | --- | --- |"]
+    lines = ["| Page | First words | In |", "| ---: | --- | --- |"] if survey.pages else list(_NOTHING)
     for found in survey.pages:
         link = f"[{escape.text(found.label)}]({found.section}.md#{found.address})"
         section = f"[{escape.text(titles.get(found.section, found.section))}]({found.section}.md)"
         lines.append(f"| {link} | {_opening(found)} | {section} |")
-    how = "The pages of the print that this edition has, with the words that each begins with."
+    how = "The pages of the print that this edition has, with the first words that it has of each."
     return _page("Pages of the print", [how, "", *lines], made_from, role="doc-pagelist")
 
 
 def _opening(page: Page) -> str:
     words = page.opening.rsplit(" ", 1)[0] if len(page.opening) >= 50 else page.opening
-    return f"{escape.text(words)} …{' (page number supplied by the editors)' if page.supplied else ''}"
+    return f"{escape.text(words)} …{' (the number is supplied by the editors)' if page.supplied else ''}"
 
 
-def corrections(found: Iterable[Corrected], *, made_from: str) -> str:
+def corrections(found: Sequence[Corrected], *, made_from: str) -> str:
     """The table of corrections: what the source has, what the edition reads, why, and who says so since when."""
-    lines = ["| Page | The source has | The edition reads | Why |", "|" + " --- |" * 4]
+    lines = ["| Page | The source has | The edition reads | Why |", "|" + " --- |" * 4] if found else list(_NOTHING)
     for made in found:
         correction = made.correction
         said = ", ".join(filter(None, (str(correction.kind or ""), escape.text(made.who), escape.text(made.when))))
         cells = (
-            f"[{escape.text(made.label)}]({made.section}.md#{made.anchor})",
-            escape.text(walk.plain(correction.source, reading=Reading.SOURCE)) or "—",
-            escape.text(walk.plain(correction.edition)) or "—",
+            f"[{escape.text(made.label) or '→'}]({made.section}.md#{made.anchor})",
+            escape.text(walk.words(correction.source, reading=Reading.SOURCE)) or "—",
+            escape.text(walk.words(correction.edition)) or "—",
             f"{escape.text(correction.reason)} [{said}]{{.identity}}",
         )
         lines.append(f"| {' | '.join(cells)} |")
     how = (
-        "Every place where the edition reads otherwise than its source. *transcription*: a slip of the transcription; "
-        "*print*: an error of the print; *emendation*: the editors’ judgement."
+        "Every place where the edition reads otherwise than its source. *transcription*: judged a slip of the "
+        "transcription; *print*: judged an error of the print; *emendation*: a reading of the editors’, whoever erred."
     )
     return _page("Corrections", [how, "", *lines], made_from)
 
 
-def sources(found: Iterable[Quoted], survey: Survey, indexed: frozenset[str], *, made_from: str) -> str:
+def sources(found: Sequence[Quoted], survey: Survey, indexed: frozenset[str], *, made_from: str) -> str:
     """The list of quotations in the order of the pages, each with the source that the text names.
 
     `indexed` are the keys of the works that the index of works has; others are in that of passages.
     """
-    lines = ["| Page | Quotation | The text refers to | That is |", "|" + " --- |" * 4]
+    lines = ["| Page | Quotation | The text refers to | That is |", "|" + " --- |" * 4] if found else list(_NOTHING)
     for quoted in found:
-        label = escape.text(survey.label(quoted.place.page))
+        first, last = survey.label(quoted.place.page), survey.label(quoted.last)
+        label = escape.text(first if first == last else f"{first}–{last}") or "→"
         anchor = quoted.anchor or (survey.pages[quoted.place.page].address if quoted.place.page >= 0 else "")
         works = _work(quoted.works, indexed)
-        reference = escape.text(quoted.reference) or "no source is named"
+        reference = escape.text(quoted.reference) or "no reference"
         lines.append(
             f"| [{label}]({quoted.place.section}.md#{anchor}) | {escape.text(_short(quoted.words))} | {reference} "
             f"| {works or '—'} |"
         )
-    how = "Every quotation, with the reference that the text gives for it and the work that it names."
+    how = "What is encoded as a quotation, with the reference that the text gives for it and the work that it names."
     return _page("Sources quoted", [how, "", *lines], made_from)
 
 

@@ -67,7 +67,7 @@ def block_lines(block: Block, setting: Setting, level: int) -> list[str]:
         case Figure():
             return _figure(block, setting, level)
         case Speech(speaker=speaker, content=content, key=key):
-            words = _attributed(_line(speaker, setting), key, "speaker", setting) if speaker else []
+            words = _attributed(_line(speaker, setting), key, "speaker", setting)
             return [*words, *([""] if words else []), *blocks(content, setting, level=level)]
         case Division():
             return division(block, setting, level)
@@ -103,7 +103,7 @@ def _contents_label(heading: Heading, setting: Setting) -> str:
         isinstance(node, Gap) or (isinstance(node, Mark) and node.note not in setting.notes)
         for node in walk.nodes([heading])
     )
-    return f" data-toc-label={escape.attribute(walk.plain([heading]).strip(' '))}" if ours else ""
+    return f" data-toc-label={escape.attribute(walk.words([heading]))}" if ours else ""
 
 
 def _line(content: tuple[Inline, ...], setting: Setting) -> str:

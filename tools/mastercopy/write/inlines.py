@@ -125,7 +125,7 @@ def _container(
         case Foreign():
             return span(words, lang=node.language)
         case Correction():
-            source = walk.plain(node.source, reading=Reading.SOURCE)
+            source = walk.words(node.source, reading=Reading.SOURCE)
             return span(words, key=node.key, classes="corr", sic=source, why=node.reason)
         case Link():
             return words if linked else _link(node, setting)
