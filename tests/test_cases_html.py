@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 from lxml import html
+from markdown import Markdown
 
 import casebook
 from casebook import Case, made
@@ -132,3 +133,18 @@ def test_contents_and_ids_of_headings_have_no_marks_and_no_markers(one: Case) ->
 
 def _flat(tokens: list[dict[str, object]]) -> list[dict[str, object]]:
     return [found for token in tokens for found in (token, *_flat(token["children"]))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("extensions", "settings", "needed"),
+    [
+        (["footnotes", "md_in_html", "tables"], {"footnotes": {"SEPARATOR": "-"}}, "attr_list"),
+        (["attr_list", "footnotes", "md_in_html", "tables"], {}, 'footnotes with SEPARATOR: "-"'),
+        (["attr_list"], {}, 'footnotes with SEPARATOR: "-", md_in_html, tables'),
+    ],
+)
+def test_the_extension_refuses_to_lose_letters_for_want_of_another(
+    extensions: list[str], settings: dict[str, dict[str, str]], needed: str
+) -> None:
+    with pytest.raises(ValueError, match=f"{needed}$"):
+        Markdown(extensions=[*extensions, "mastercopy"], extension_configs=settings)

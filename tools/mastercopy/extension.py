@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from markdown import Extension as MarkdownExtension
 from markdown import Markdown
 from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -31,14 +32,29 @@ _AFTER_FOOTNOTES = 12
 
 
 class Extension(MarkdownExtension):
-    """The extension `mastercopy` of mkdocs.yml; it needs `attr_list` and `footnotes`, and has no options."""
+    """The extension `mastercopy` of mkdocs.yml, without options: `_lacking` says what it needs."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name for it
-        """Registers the parts."""
+        """Registers the parts; raises ValueError where what they need isn't there: letters would be lost in silence."""
+        if lacking := ", ".join(_lacking(md)):
+            raise ValueError(f"in markdown_extensions, mastercopy stands after the others and needs {lacking}")
         md.inlinePatterns.register(Opens(r"\[", md), "mastercopy-opens", _AFTER_LINKS)
         md.inlinePatterns.register(Closes(r"\]\{([^{}\n]+)\}", md), "mastercopy-closes", _AFTER_LINKS)
         md.treeprocessors.register(Spans(md), "mastercopy-spans", _AFTER_INLINES)
         md.treeprocessors.register(Roles(md), "mastercopy-roles", _AFTER_FOOTNOTES)
+
+
+def _lacking(md: Markdown) -> Iterator[str]:
+    """The extensions of Python-Markdown that pages are written for, as far as they aren't registered."""
+    if "attr_list" not in md.treeprocessors:
+        yield "attr_list"
+    notes = next((found for found in md.registeredExtensions if isinstance(found, FootnoteExtension)), None)
+    if notes is None or notes.getConfig("SEPARATOR") != "-":
+        yield 'footnotes with SEPARATOR: "-"'
+    if "markdown_block" not in md.parser.blockprocessors:
+        yield "md_in_html"
+    if "table" not in md.parser.blockprocessors:
+        yield "tables"
 
 
 class Opens(InlineProcessor):
