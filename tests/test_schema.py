@@ -1,6 +1,7 @@
 """The schema, TEI's own schema, the encoding guide and the reader say the same of the same elements."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -103,3 +104,25 @@ def test_the_reader_knows_every_element_that_the_schema_allows_in_a_text(schema:
 def test_the_guide_lists_every_code_with_what_it_means(guide: str) -> None:
     listed = {code: said for code, (said,) in rows(guide, r"[A-Z]\d{3}").items()}
     assert listed == {code: f"{said} (notice)" if code in NOTICES else said for code, said in CODES.items()}
+
+
+@pytest.mark.slow
+def test_the_edition_that_the_guide_shows_can_be_built(guide: str, tmp_path: Path) -> None:
+    of_your_own = guide.partition("edition of your own\n")[2]
+    master, register, commands = re.findall(r"^```(?:xml|sh)\n(.*?)^```$", of_your_own, re.MULTILINE | re.DOTALL)
+    made, site = tmp_path / "made", tmp_path / "site-of-it"
+    for file, content in ((made / "book.xml", master), (made / "register.xml", register)):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    shutil.copy(EDITION / "edition.rng", made)
+    shutil.copytree(ROOT / "docs" / "stylesheets", site / "docs" / "stylesheets")
+    (site / "docs" / "index.md").write_text("# A short book\n", encoding="utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+    (site / "mkdocs.yml").write_text(settings.replace("[edition]", f"[{made}]"), encoding="utf-8")
+    for line in commands.strip().splitlines():
+        shown = line.partition("#")[0].replace("SITE", str(site)).replace("DIR", str(made)).split()
+        done = subprocess.run(
+            [command(Path(shown[0]).name), *shown[1:]], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    assert "Marx" in (site / "site" / "text" / "i" / "index.html").read_text(encoding="utf-8")
