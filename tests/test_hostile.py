@@ -2,15 +2,18 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
+from lxml import html
 
-from masters import SCHEMA, folder, master, register
+from masters import ROOT, SCHEMA, folder, master, register
 
 CANARY = "canary-3f1b"
 WITHIN = 5.0
@@ -409,3 +412,40 @@ def test_the_watch_of_these_tests_sees_what_it_looks_for(place: Path, canary: Pa
 def test_our_schema_is_valid_here() -> None:
     assert b"<include" not in SCHEMA
     assert b"externalRef" not in SCHEMA
+
+
+LIVE = "</title><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}\"'"
+
+
+@pytest.mark.slow
+def test_nothing_of_an_edition_is_live_html_anywhere_on_a_built_page(tmp_path: Path) -> None:
+    said = escape(LIVE)
+    text = f'<pb n="1"/><head>{said}</head><p xml:id="par-1">{said} <persName xml:id="m-1" ref="reg:a">a</persName>'
+    text += f'<note xml:id="p1-1" n="1">{said}</note> <choice xml:id="c-1"><sic>{said}</sic><corr resp="#ed" '
+    text += f'type="print" change="#r-1">b<note type="reason">{said}</note></corr></choice></p>'
+    person = f'<person xml:id="a"><persName>{said}</persName><note type="gloss">{said}</note></person>'
+    folder(tmp_path, master(text), register(f"<listPerson>{person}</listPerson>"))
+    shutil.copytree(ROOT / "docs" / "stylesheets", tmp_path / "docs" / "stylesheets")
+    (tmp_path / "docs" / "index.md").write_text("# A book\n", encoding="utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    done = subprocess.run(
+        [Path(sys.executable).with_name("mastercopy"), "site"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    pages = sorted((tmp_path / "site" / "text").rglob("*.html"))
+    assert len(pages) > 5
+    for page in pages:
+        built = html.parse(page).getroot()
+        assert not [one for one in built.iter("script") if "alert" in (one.text or "")]
+        assert not [
+            one for one in built.iter() for name in one.attrib if name.startswith("on") and "alert" in one.attrib[name]
+        ]
+        assert not built.xpath("//img[@src='x']")
+        assert "49" not in (built.findtext(".//title") or "")
+    shown = html.parse(tmp_path / "site" / "text" / "one" / "index.html").getroot()
+    assert (shown.findtext(".//title") or "").startswith(LIVE)

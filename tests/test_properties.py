@@ -14,10 +14,12 @@ from mastercopy import walk
 from mastercopy.derive.sections import Section, sections, title
 from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import (
+    Block,
     Division,
     Edition,
     Header,
     Heading,
+    Inline,
     Mark,
     Note,
     NoteKind,
@@ -54,16 +56,25 @@ def made(edition: Edition) -> tuple[Section, Survey, str]:
     return section, surveyed, pages.page(section, surveyed, {"div": title(section.division)}, made_from="book.xml")
 
 
-UNDERSCORES = Edition(
-    "edition/book.xml",
-    Header("A book"),
-    (Division("div", "", (Heading((Text("_a"), Mark("", "1"), Text("_"))),), (Paragraph((Text("a"),)),)),),
-    {},
-)
+def small(*blocks: Block, head: tuple[Inline, ...] = ()) -> Edition:
+    """An edition of one division; its notes, if it has any, are called n."""
+    note = Note("n", (Text("1"),), (Paragraph((Text("a note"),)),))
+    return Edition("edition/book.xml", Header("A book"), (Division("div", "", (Heading(head),), blocks),), {"n": note})
+
+
+UNDERSCORES = small(Paragraph((Text("a"), Mark("n"))), head=(Text("_a"), Mark("", "1"), Text("_")))
 """A heading that has a label of its own in the table of contents, where no attribute may be taken for emphasis."""
+
+DEFINITION = small(Paragraph((Mark("n"), Text(": not what the note says"))))
+"""A line that begins with the mark of a note and a colon."""
+
+NUMBERS = small(Paragraph((Text("19"), Text("24"), Text(". Not a list"), Mark("n"))))
+"""A line that begins with a number and a full stop, in parts."""
 
 
 @example(UNDERSCORES)
+@example(DEFINITION)
+@example(NUMBERS)
 @given(editions())
 def test_no_letter_is_lost_or_added_from_the_model_to_html(edition: Edition) -> None:
     section, surveyed, markdown = made(edition)
