@@ -35,28 +35,34 @@ def book(sources: Sources, ahead: Ahead | None = None) -> tuple[Book | None, tup
     `ahead`: what was begun with these sources already.
     """
     begun = ahead or Ahead(sources)
-    edition, problems = _edition(sources, begun)
     register, more = _register(sources, begun)
+    edition, problems = _edition(sources, begun)
     if edition is None:
-        return None, told_once((*problems, *more, *begun.invalid()))
+        return None, told_once((*problems, *more))
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
     indexes = index.index(register, surveyed)
     made = Book(edition, register, found, surveyed, indexes, _shown(edition, sources.pictures))
     ours = check.problems(edition, register, surveyed, indexes, pictures=frozenset(sources.pictures))
-    problems = told_once((*problems, *more, *ours, *_departures(edition, sources), *begun.invalid()))
+    problems = told_once((*problems, *more, *ours, *_departures(edition, sources)))
     return (None if any(problem.stops for problem in problems) else made), problems
 
 
 def _edition(sources: Sources, ahead: Ahead) -> tuple[Edition | None, tuple[Problem, ...]]:
     root, problems = ahead.master()
-    return (None, problems) if root is None else tei.edition(root, sources.master[0])
+    if root is None:
+        return None, problems
+    edition, more = tei.edition(root, sources.master[0])
+    return edition, (*problems, *more)
 
 
 def _register(sources: Sources, ahead: Ahead) -> tuple[Register, tuple[Problem, ...]]:
     file = "" if sources.register is None else sources.register[0]
     root, problems = ahead.register()
-    return (Register(file), problems) if root is None else read_register.register(root, file)
+    if root is None:
+        return Register(file), problems
+    register, more = read_register.register(root, file)
+    return register, (*problems, *more)
 
 
 def _shown(edition: Edition, pictures: Mapping[str, bytes]) -> Mapping[str, bytes]:

@@ -1,6 +1,6 @@
-"""The files parsed and held against the schema in threads of their own: libxml2 lets Python go on meanwhile."""
+"""The files parsed and held against the schema in threads: libxml2 lets Python load the program meanwhile."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import Thread
 from typing import Generic, TypeVar
 
@@ -12,7 +12,7 @@ from mastercopy.sources import Sources
 
 T = TypeVar("T")
 Parsed = tuple[etree._Element | None, tuple[Problem, ...]]  # noqa: SLF001 # its only name
-"""The root of a file, or None and why not."""
+"""The root of a file, or None where it is no XML; and what is wrong with it as XML and by the schema."""
 
 
 class _Beside(Thread, Generic[T]):
@@ -44,50 +44,34 @@ class Ahead:
     """What is being found out about some files while the program does something else."""
 
     def __init__(self, sources: Sources) -> None:
-        """Begins."""
+        """Begins with both files, each in a thread."""
         self._master = _Beside(_master, sources)
         self._register = _Beside(_register, sources)
-        self._invalid = _Beside(_invalid, sources)
 
     def master(self) -> Parsed:
-        """The master's root element."""
+        """The master."""
         return self._master.result()
 
     def register(self) -> Parsed:
-        """The register's root element; None, and no problem, where there is no register."""
+        """The register; None, and no problem, where there is none."""
         return self._register.result()
-
-    def invalid(self) -> tuple[Problem, ...]:
-        """What isn't valid in either, or that there is no schema."""
-        return self._invalid.result()
 
 
 def _master(sources: Sources) -> Parsed:
-    file, content = sources.master
-    return xml.parse(content, file)
+    root, problems = _validated(*sources.master, sources)
+    if sources.schema is None and root is not None:
+        message = "there is no edition.rng beside it: only the program's own rules hold"
+        problems = (*problems, Problem(sources.master[0], 1, "S003", message))
+    return root, problems
 
 
 def _register(sources: Sources) -> Parsed:
-    if sources.register is None:
-        return None, ()
-    file, content = sources.register
-    return xml.parse(content, file)
+    return (None, ()) if sources.register is None else _validated(*sources.register, sources)
 
 
-def _invalid(sources: Sources) -> tuple[Problem, ...]:
-    if sources.schema is None:
-        message = "there is no edition.rng beside it: only the program's own rules hold"
-        return (Problem(sources.master[0], 1, "S003", message),)
-    return tuple(
-        problem
-        for source in (sources.master, sources.register)
-        if source is not None
-        for problem in _of_one(*source, sources.schema)
-    )
-
-
-def _of_one(file: str, content: bytes, rules: tuple[str, bytes]) -> Iterator[Problem]:
-    """What isn't valid in a file, parsed for this alone; that it isn't XML is said where it is read."""
-    root, _ = xml.parse(content, file)
-    if root is not None:
-        yield from schema.validate(root, rules[1], file=file, schema_file=rules[0])
+def _validated(file: str, content: bytes, sources: Sources) -> Parsed:
+    root, problems = xml.parse(content, file)
+    if root is None or sources.schema is None:
+        return root, problems
+    name, rules = sources.schema
+    return root, (*problems, *schema.validate(root, rules, file=file, schema_file=name))
