@@ -1,6 +1,6 @@
 """Reading order, and the letters of the text in either reading."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from mastercopy.model import (
@@ -66,6 +66,11 @@ def children(node: AnyNode, reading: Reading) -> tuple[AnyNode, ...]:
             return (*node.speaker, *node.content)
         case _:
             assert_never(node)
+
+
+def is_text(content: Sequence[AnyNode]) -> bool:
+    """Whether it is just letters, as that of most mentions: nothing to go into."""
+    return len(content) == 1 and isinstance(content[0], Text)
 
 
 def nodes(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> Iterator[AnyNode]:

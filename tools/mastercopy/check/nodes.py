@@ -39,7 +39,8 @@ def _gather(nodes: Iterable[AnyNode], found: list[AnyNode]) -> None:
         if isinstance(node, Text):
             continue
         found.append(node)
-        if below := walk.children(node, Reading.EDITION):
+        below = walk.children(node, Reading.EDITION)
+        if below and not walk.is_text(below):
             _gather(below, found)
         if isinstance(node, Correction):
             _gather(node.source, found)

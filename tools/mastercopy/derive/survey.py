@@ -177,7 +177,8 @@ class _Pass(Struct):
                     self.places[node.key] = self._place(section, note)
                 case _:
                     pass
-            if below := walk.children(node, Reading.EDITION):
+            below = walk.children(node, Reading.EDITION)
+            if below and (self.page_opens or not walk.is_text(below)):
                 self.visit(below, section, note)
 
     def _place(self, section: str, note: str) -> Place:

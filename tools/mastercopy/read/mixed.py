@@ -52,6 +52,8 @@ def content(element: etree._Element, desk: Desk) -> tuple[Inline, ...]:
     found: list[Inline] = []
     if text := element.text:
         _add(found, text, element, desk)
+    if not len(element):
+        return tuple(found)
     for child in element:
         tag = child.tag
         if tag in _BREAKS:

@@ -5,7 +5,7 @@ Beside Markdown's own emphasis, links and footnotes there is one construct, pand
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import assert_never
 
@@ -57,8 +57,10 @@ class Setting(Struct, frozen=True):
     in_note: bool = False
 
 
-def inlines(content: Iterable[Inline], setting: Setting, *, first: bool = False, linked: bool = False) -> str:
+def inlines(content: Sequence[Inline], setting: Setting, *, first: bool = False, linked: bool = False) -> str:
     """The inlines as Markdown. `first`: they begin a line. `linked`: they stand in a link, which holds no other."""
+    if len(content) == 1 and isinstance(only := content[0], Text) and not first:
+        return escape.text(only.value)
     written: list[str] = []
     for node in content:
         if isinstance(node, Text):
@@ -152,7 +154,7 @@ def _link(node: Link, setting: Setting) -> str:
             continue
         if words := inlines(content, setting, linked=True):
             written.append(f"[{words}]({target})")
-        within = (inner for inner in walk.nodes(content) if isinstance(inner, Mark))
+        within = [inner for inner in walk.nodes(content) if isinstance(inner, Mark)]
         written.append(inlines(within, setting))
     return "".join(written)
 
