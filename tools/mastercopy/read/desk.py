@@ -71,8 +71,11 @@ def keys(pointers: str | None) -> tuple[str, ...]:
 
 def headings(element: etree._Element, attribute: str, desk: Desk) -> tuple[str, ...]:
     """The keys of the register that an attribute names, each as `reg:key`; a problem for what names none."""
+    value = element.get(attribute)
+    if not value:
+        return ()
     found: list[str] = []
-    for pointer in element.get(attribute, "").split():
+    for pointer in value.split():
         if pointer.startswith("reg:"):
             found.append(pointer[4:])
         else:

@@ -4,7 +4,6 @@ Those (`next`, `resp`, `who` and their like) are in no model, so that they lead 
 """
 
 from collections.abc import Iterator
-from typing import cast
 
 from lxml import etree
 
@@ -24,7 +23,8 @@ def keys(root: etree._Element, file: str) -> tuple[Keys, tuple[Problem, ...]]:
     named: list[tuple[str, int]] = []
     pointing: list[tuple[etree._Element, str, str]] = []
     for element in root.iter():
-        for attribute, value in cast("list[tuple[str, str]]", element.items()):
+        items: list[tuple[str, str]] = element.items()  # type: ignore[assignment] # stubbed as str or bytes
+        for attribute, value in items:
             if attribute == XML_ID:
                 named.append((value, line(element)))
             elif attribute in _ATTRIBUTES and "#" in value and (element.tag, attribute) not in _SAID_ELSEWHERE:
