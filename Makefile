@@ -12,6 +12,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 # Any more arguments for pytest: make test ARGS="-k witness"
 ARGS ?=
+PORT ?= 8000
 bin := .venv/bin
 
 export PYTHON
@@ -36,9 +37,9 @@ site: .venv/.stamp-site ## build the edition into site/
 	@$(bin)/mastercopy site
 	@echo "The site is in $(CURDIR)/site. To read it: make serve"
 
-serve: .venv/.stamp-site ## read it at http://127.0.0.1:8000/; save the XML, and the browser shows it
+serve: .venv/.stamp-site ## read it at http://127.0.0.1:8000/ (PORT=…); save the XML, and the browser shows it
 	@$(bin)/mastercopy build
-	@$(bin)/mkdocs serve
+	@$(bin)/mkdocs serve -a 127.0.0.1:$(PORT)
 
 witness: .venv/.stamp-site ## say whether the transcription comes back from the master, letter for letter
 	@$(bin)/mastercopy witness --compare edition/witness/*.txt

@@ -16,10 +16,13 @@ def check(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
 
 def unexplained(edition: Edition, node: Correction) -> Iterator[Problem]:
     """C001: who corrected, why, and whose slip it is."""
+    if node.who and node.who not in edition.header.people:
+        message = f"the correction{_named(node)} is by '{node.who}', whom the header's titleStmt doesn't have"
+        yield Problem(edition.file, node.line, "C001", message)
     lacking = [
         what
         for what, given in (
-            ("who (resp, the xml:id of somebody in the header's titleStmt)", node.who in edition.header.people),
+            ("who (resp, the xml:id of somebody in the header's titleStmt)", bool(node.who)),
             ('why (<note type="reason"> at the end of the corr)', bool(node.reason)),
             ("what kind of slip it mends (type: transcription, print or emendation)", node.kind is not None),
         )

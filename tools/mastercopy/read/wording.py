@@ -20,6 +20,7 @@ _TYPES = {
 _PATTERNS = {
     "#": "a pointer to an id of this file, such as #r-1",
     "\\S.*": "any text but none",
+    "(": "a path beside the master",
     "https?://(": "an address on the web",
 }
 """What the beginning of a pattern, before its first bracket, says of the value."""
