@@ -362,10 +362,7 @@ class Header(Struct, frozen=True):
     """What the edition says of itself. `depth`: how deep divisions have a page of the site of their own."""
 
     title: str
-    author: str = ""
-    version: str = ""
     date: str = ""
-    language: str = "en"
     depth: int = 1
     people: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()

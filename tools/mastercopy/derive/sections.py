@@ -13,7 +13,6 @@ class Section(Struct, frozen=True):
 
     division: Division
     content: tuple[Block, ...]
-    parent: str
     parts: tuple[str, ...]
 
     @property
@@ -24,16 +23,16 @@ class Section(Struct, frozen=True):
 
 def sections(edition: Edition) -> tuple[Section, ...]:
     """The sections in reading order, each before its parts."""
-    return tuple(_sections(edition.content, "", edition.header.depth))
+    return tuple(_sections(edition.content, edition.header.depth))
 
 
-def _sections(blocks: tuple[Block, ...], parent: str, depth: int) -> Iterator[Section]:
+def _sections(blocks: tuple[Block, ...], depth: int) -> Iterator[Section]:
     for division in (block for block in blocks if isinstance(block, Division)):
         own = division.content if depth == 1 else tuple(b for b in division.content if not isinstance(b, Division))
         parts = tuple(b.key for b in division.content if isinstance(b, Division)) if depth > 1 else ()
-        yield Section(division, own, parent, parts)
+        yield Section(division, own, parts)
         if depth > 1:
-            yield from _sections(division.content, division.key, depth - 1)
+            yield from _sections(division.content, depth - 1)
 
 
 def _words(head: Heading) -> str:

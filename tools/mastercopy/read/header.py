@@ -3,7 +3,7 @@
 from lxml import etree
 
 from mastercopy.model import Change, Header
-from mastercopy.read.desk import TEI, XML_LANG, Desk, key, keys, line, words
+from mastercopy.read.desk import TEI, Desk, key, keys, line, words
 
 _NAMES = {"tei": TEI.strip("{}")}
 
@@ -14,14 +14,10 @@ def header(root: etree._Element, desk: Desk) -> Header:
     if not title:
         statement = root.find("tei:teiHeader/tei:fileDesc/tei:titleStmt", _NAMES)
         desk.problem(root if statement is None else statement, "S001", "the header has no titleStmt/title")
-    edition = root.find("tei:teiHeader/tei:fileDesc/tei:editionStmt/tei:edition", _NAMES)
     date = root.find("tei:teiHeader/tei:fileDesc/tei:editionStmt//tei:date", _NAMES)
     return Header(
         title,
-        author=_text(root, "tei:teiHeader/tei:fileDesc/tei:titleStmt/tei:author"),
-        version="" if edition is None else edition.get("n", ""),
         date="" if date is None else date.get("when", ""),
-        language=root.get(XML_LANG, "en"),
         depth=_depth(root),
         people=_people(root),
         changes=_changes(root),
