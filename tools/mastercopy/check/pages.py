@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import cast
 
 from mastercopy import walk
 from mastercopy.check.nodes import Nodes
@@ -86,7 +87,7 @@ def _descends(before: list[str], now: list[str]) -> bool:
 
 
 _Run = Paragraph | Heading | Cell | Verse | Speech | Item | Table
-_RUNS = (Paragraph, Heading, Cell, Verse, Speech, Item, Table)
+_RUNS = frozenset({Paragraph, Heading, Cell, Verse, Speech, Item, Table})
 
 
 def unsaid(edition: Edition, nodes: Nodes) -> Iterator[Problem]:
@@ -114,9 +115,10 @@ def _runs_with_breaks(nodes: Nodes) -> Iterator[_Run]:
     """The paragraphs and their like in which a page begins: the last one before a break that stands in it."""
     run: _Run | None = None
     for node in nodes.all:
-        if isinstance(node, _RUNS):
-            run = node
-        elif isinstance(node, PageBreak) and run is not None:
+        kind = type(node)
+        if kind in _RUNS:
+            run = cast("_Run", node)
+        elif kind is PageBreak and run is not None:
             yield run
             run = None
 

@@ -89,10 +89,11 @@ def strange_headings(edition: Edition, register: Register, nodes: Nodes) -> Iter
     owners = {key.key: entry.key for entry in register.entries for key in entry.subs}
     owners |= {entry.key: entry.key for entry in register.entries}
     for node in nodes.of(Mention):
-        if node.headings is node.entries or not owners.keys() >= {*node.entries, *node.headings}:
+        if node.headings is node.entries or not node.entries:
             continue
         for key in node.headings:
-            if (owner := owners[key]) not in node.entries and node.entries:
+            owner = owners.get(key)
+            if owner is not None and owner not in node.entries and owners.keys() >= set(node.entries):
                 entries = " or ".join(f"'{entry}'" for entry in node.entries)
                 message = f"'{key}' is of the entry '{owner}', and this names {entries}"
                 yield Problem(edition.file, node.line, "R002", message)
