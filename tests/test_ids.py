@@ -1,15 +1,17 @@
 """New ids: put into a master without another change, and never one that was ever given before."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from mastercopy import build, disk
 from mastercopy.read import ids
 from mastercopy.read.desk import XML_ID
-from masters import master
+from masters import folder, master, register
 
 _PREFIXES = [*dict.fromkeys(ids.PREFIXES.values()), "ed"]
 _NUMBERS = st.integers(1, 12).map(str) | st.sampled_from(["007", "99", "123456789"])
@@ -146,3 +148,33 @@ def test_what_names_nothing_and_what_is_no_text_of_ours_has_no_id() -> None:
 def test_what_stands_before_the_root_moves_no_id(before: bytes) -> None:
     xml = before + master("<p>“ж”</p>").encode()
     assert ids.given(xml, "") == (xml.replace("<p>“".encode(), '<p xml:id="par-1">“'.encode()), ("par-1",))
+
+
+EVERYTHING = """<pb n="1"/><p>One <quote>two</quote>
+<bibl corresp="reg:w">three</bibl> <term ref="reg:a">four</term></p>
+<p><pb n="2"/></p>
+<list><item>a<list><item>b</item></list></item></list>
+<lg><lg><l>c</l></lg><lg><l>d</l></lg></lg>
+<lg><l>e</l></lg>
+<sp><p>f</p></sp>
+<sp><speaker>G.</speaker><p>g</p></sp>
+<table><row><cell>h</cell></row></table>
+<table><head>i</head><row><cell>j</cell></row></table>
+<figure><head>k</head><figDesc>l</figDesc></figure>
+<quote><p>m</p></quote>
+<p>n <index corresp="reg:a"/> <choice><sic>o</sic><corr resp="#ed" type="print" change="#r-1">p<note
+type="reason">q</note></corr></choice><note n="1" place="foot">r</note></p>"""
+
+
+def test_every_id_that_is_given_is_an_address_on_the_site(tmp_path: Path) -> None:
+    xml, new = ids.given(master(EVERYTHING).encode(), "")
+    works, subjects = '<bibl xml:id="w">W</bibl>', '<item xml:id="a"><term>A</term></item>'
+    lists = f'<listBibl>{works}</listBibl><list type="subjects">{subjects}</list>'
+    sources, _ = disk.sources(folder(tmp_path, xml, register(lists)))
+    assert sources is not None
+    book, problems = build.book(sources)
+    assert book is not None, problems
+    page = build.files(book)["text/one.md"].decode()
+    anchors = set(re.findall(r"[{ ]#([\w-]+)[ }]", page)) | set(re.findall(r"^\[\^([\w-]+)\]:", page, re.MULTILINE))
+    assert set(new) <= anchors
+    assert len(new) > 20
