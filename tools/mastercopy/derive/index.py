@@ -116,6 +116,8 @@ def sorted_by(words: str) -> tuple[str, ...]:
     bare = words.casefold()
     if not bare.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+    if "," not in bare and "(" not in bare:
+        return (_NO_LETTERS.sub("", bare),)
     return tuple(_NO_LETTERS.sub("", part) for part in bare.replace("(", ",").split(","))
 
 

@@ -94,7 +94,8 @@ def quotations(register: Register, survey: Survey) -> tuple[Quoted, ...]:
         if not isinstance(node, _QUOTED) or (isinstance(node, SetOff) and not node.key):
             continue
         first = whole.get(node.previous, node.previous) if isinstance(node, Quotation) else ""
-        words, last = _words(node), _last(node, place)
+        words, breaks = _words(node)
+        last = place.page if place.note else place.page + breaks
         if first in made:
             whole[node.key] = first
             longer = made[first]
@@ -112,19 +113,27 @@ def quotations(register: Register, survey: Survey) -> tuple[Quoted, ...]:
     return tuple(sorted(made.values(), key=lambda quoted: quoted.place.page))
 
 
-def _words(quotation: Quotation | SetOff) -> str:
-    """The quoted words, without a reference that stands among them; one space between paragraphs and lines."""
+_NEW_PAGE = "\f"
+"""No text has it: XML doesn't allow it."""
+
+
+def _words(quotation: Quotation | SetOff) -> tuple[str, int]:
+    """The quoted words without references, one space between paragraphs and lines; how many pages begin in them."""
     pieces: list[str] = []
     _gather(quotation, pieces)
-    return " ".join(filter(None, "".join(pieces).split(" ")))
+    words = "".join(pieces)
+    return " ".join(filter(None, words.replace(_NEW_PAGE, "").split(" "))), words.count(_NEW_PAGE)
 
 
 def _gather(node: AnyNode, pieces: list[str]) -> None:
+    """Appends the words below the node, and a sign for each page of the print that begins there."""
     match node:
         case Text(value=value):
             pieces.append(value)
         case Citation():
             pass
+        case PageBreak(layer=""):
+            pieces.append(_NEW_PAGE)
         case Verse(lines=lines):
             for line in lines:
                 for inline in line:
@@ -135,13 +144,6 @@ def _gather(node: AnyNode, pieces: list[str]) -> None:
                 _gather(below, pieces)
             if isinstance(node, _LINES):
                 pieces.append(" ")
-
-
-def _last(quotation: Quotation | SetOff, place: Place) -> int:
-    """The page on which it ends; a note is on its page."""
-    if place.note:
-        return place.page
-    return place.page + sum(isinstance(node, PageBreak) and not node.layer for node in walk.nodes([quotation]))
 
 
 def _cited(survey: Survey) -> list[tuple[Citation, Place]]:

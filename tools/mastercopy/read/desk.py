@@ -74,6 +74,8 @@ def headings(element: etree._Element, attribute: str, desk: Desk) -> tuple[str, 
     value = element.get(attribute)
     if not value:
         return ()
+    if value.startswith("reg:") and " " not in value:
+        return (value[4:],)
     found: list[str] = []
     for pointer in value.split():
         if pointer.startswith("reg:"):

@@ -26,7 +26,7 @@ def keys(root: etree._Element, file: str) -> tuple[Keys, tuple[Problem, ...]]:
         items: list[tuple[str, str]] = element.items()  # type: ignore[assignment] # stubbed as str or bytes
         for attribute, value in items:
             if attribute == XML_ID:
-                named.append((value, line(element)))
+                named.append((value, element.sourceline or 1))  # type: ignore[arg-type, truthy-bool, unreachable] # as in line
             elif attribute in _ATTRIBUTES and "#" in value and (element.tag, attribute) not in _SAID_ELSEWHERE:
                 pointing.append((element, attribute, value))
     known = frozenset(key for key, _ in named)

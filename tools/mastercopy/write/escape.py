@@ -5,11 +5,12 @@ sixteen characters only), and what they hide stays legible in a diff.
 """
 
 import re
+from functools import lru_cache
 
 _MARKDOWN = re.compile(
-    r"[\\`*_\[\]<>&{}|~^=$#\t\n\v\f\r\x1c-\x1f\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    r"[\\`*_\[\]<>&{}|~^=$#\t\n\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
-"""One set, which Python's re searches fastest: Markdown's own letters, and every white space but a space and U+0085."""
+"""One set, which Python's re searches fastest: Markdown's own letters, and every white space but a space."""
 _LINE_START = re.compile(r"( *(?:\d+(?=[.)])|(?:\[\^[^\]]*\])+(?=:))?)([-+:!?/.)])")
 _ATTRIBUTE = re.compile(r"[^\w .,;:()?!'’‘“”–—…/%+-]|_")
 _BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
@@ -17,8 +18,7 @@ _BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 def text(letters: str) -> str:
     """The letters, so that Markdown shows just these. A space stays as it is."""
-    escaped = _MARKDOWN.sub(_reference, letters)
-    return escaped.replace("\x85", _NEXT_LINE) if "\x85" in escaped else escaped
+    return _MARKDOWN.sub(_reference, letters)
 
 
 _NEXT_LINE = "[]{.nel}\x85[]{.nel}"
@@ -34,6 +34,7 @@ def line_start(escaped: str) -> str:
     return f"{before}&#{ord(sign)};{escaped[match.end() :]}"
 
 
+@lru_cache(maxsize=4096)
 def attribute(value: str) -> str:
     """A value in an attribute list, with its quotation marks where it needs them."""
     if _BARE.fullmatch(value):
@@ -53,7 +54,7 @@ def yaml(value: str) -> str:
 
 
 def _reference(match: re.Match[str]) -> str:
-    return f"&#{ord(match[0])};"
+    return _NEXT_LINE if match[0] == "\x85" else f"&#{ord(match[0])};"
 
 
 def _codepoint(match: re.Match[str]) -> str:
