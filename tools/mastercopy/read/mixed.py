@@ -89,15 +89,18 @@ def body(element: etree._Element, desk: Desk, *, key: str = "", kind: str = "") 
     if text := element.text:
         _add(run, text, element, desk)
     for child in element:
-        if (read := _block_reader(child, desk)) is not None:
+        tag = child.tag
+        inline = desk.inlines.get(tag)
+        if inline is not None and tag not in _EITHER:
+            if tag in _BREAKS:
+                _close_up(run, child)
+            run.extend(inline(child, desk))
+        elif (read := _block_reader(child, desk)) is not None:
             close()
             found.extend(read(child, desk))
             desk.space = True
         else:
-            tag = child.tag
-            if tag in _BREAKS:
-                _close_up(run, child)
-            run.extend(desk.inlines.get(tag, unknown)(child, desk))
+            run.extend((inline or unknown)(child, desk))
         if text := child.tail:
             _add(run, text, child, desk)
     close()
@@ -106,12 +109,9 @@ def body(element: etree._Element, desk: Desk, *, key: str = "", kind: str = "") 
 
 def _block_reader(element: etree._Element, desk: Desk) -> BlockReader | None:
     """What reads the element as blocks, or None where it stands in a line."""
-    tag = element.tag
-    if tag in desk.inlines and tag not in _EITHER:
-        return None
     if is_block(element, desk):
-        return desk.blocks[tag]
-    if tag not in desk.inlines and any(is_block(below, desk) for below in element):
+        return desk.blocks[element.tag]
+    if element.tag not in desk.inlines and any(is_block(below, desk) for below in element):
         return stranger
     return None
 
