@@ -17,6 +17,7 @@ from mastercopy.model import (
     Block,
     Division,
     Edition,
+    Gap,
     Header,
     Heading,
     Inline,
@@ -72,7 +73,12 @@ NUMBERS = small(Paragraph((Text("19"), Text("24"), Text(". Not a list"), Mark("n
 """A line that begins with a number and a full stop, in parts."""
 
 
+NEXT_LINE = small(Paragraph((Text("a\x85b"), Gap("c\x85d", "e\x85"), Mark("n"))))
+"""U+0085 in the text, where it needs spans around it, and in an attribute, where there can be none."""
+
+
 @example(UNDERSCORES)
+@example(NEXT_LINE)
 @example(DEFINITION)
 @example(NUMBERS)
 @given(editions())

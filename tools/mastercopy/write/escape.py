@@ -18,7 +18,7 @@ _BARE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 
 def text(letters: str) -> str:
     """The letters, so that Markdown shows just these. A space stays as it is."""
-    return _MARKDOWN.sub(_reference, letters)
+    return _MARKDOWN.sub(_shown, letters)
 
 
 _NEXT_LINE = "[]{.nel}\x85[]{.nel}"
@@ -53,8 +53,12 @@ def yaml(value: str) -> str:
     return '"' + re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]", _codepoint, escaped) + '"'
 
 
+def _shown(match: re.Match[str]) -> str:
+    return _NEXT_LINE if match[0] == "\x85" else _reference(match)
+
+
 def _reference(match: re.Match[str]) -> str:
-    return _NEXT_LINE if match[0] == "\x85" else f"&#{ord(match[0])};"
+    return f"&#{ord(match[0])};"
 
 
 def _codepoint(match: re.Match[str]) -> str:
