@@ -10,7 +10,7 @@
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
-# Any more arguments for pytest: make test ARGS="-k witness"
+# Any more arguments: make test ARGS="-k witness", make bench ARGS="--runs 41"
 ARGS ?=
 PORT ?= 8000
 bin := .venv/bin
@@ -67,7 +67,7 @@ fix: .venv/.stamp-dev ## let ruff mend and lay out the code
 	@$(bin)/ruff format
 
 bench: .venv/.stamp-dev ## time a synthetic book against lxml.etree.parse
-	@$(bin)/python tests/bench.py
+	@$(bin)/python tests/bench.py $(ARGS)
 
 explore: .venv/.stamp-dev ## hold the properties against thousands of random editions
 	@$(bin)/pytest -n 2 --hypothesis-profile=explore tests/test_properties.py tests/test_ids.py $(ARGS)
