@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from lxml import html
@@ -9,7 +10,7 @@ from markdown import Markdown
 
 import casebook
 from casebook import Case, made
-from mastercopy import build, walk
+from mastercopy import build, disk, walk
 from mastercopy.derive.sections import title
 from mastercopy.model import (
     AnyNode,
@@ -19,6 +20,7 @@ from mastercopy.model import (
     NoteKind,
     PageBreak,
 )
+from masters import folder, master
 from reading import expected, lines
 
 CASES = tuple(casebook.cases())
@@ -148,3 +150,40 @@ def test_the_extension_refuses_to_lose_letters_for_want_of_another(
 ) -> None:
     with pytest.raises(ValueError, match=f"{needed}$"):
         Markdown(extensions=[*extensions, "mastercopy"], extension_configs=settings)
+
+
+def read(tmp_path: Path, text: str) -> build.Book:
+    """The book that a few lines of TEI make; a picture, plate.png, is beside them."""
+    made = folder(tmp_path, master(text))
+    (made / "plate.png").write_bytes(b"a picture")
+    (made / "other.png").write_bytes(b"another")
+    sources, _ = disk.sources(made)
+    assert sources is not None
+    book, problems = build.book(sources)
+    assert book is not None, problems
+    return book
+
+
+def test_the_pictures_that_are_shown_and_no_others_go_with_the_pages(tmp_path: Path) -> None:
+    files = build.files(read(tmp_path, '<pb n="1"/><figure xml:id="f-1"><graphic url="plate.png"/></figure>'))
+    assert {name for name in files if not name.endswith(".md")} == {"text/plate.png"}
+    assert files["text/plate.png"] == b"a picture"
+
+
+def test_the_lines_of_a_heading_are_parted_in_its_title(tmp_path: Path) -> None:
+    book = read(tmp_path, '<pb n="1"/><head>Part One<lb/>The Beginning</head><p xml:id="par-1">a</p>')
+    assert [title(section.division) for section in book.sections] == ["Part One The Beginning"]
+
+
+def test_a_correction_inside_of_emphasis_in_a_label_is_on_the_list(tmp_path: Path) -> None:
+    said = '<corr resp="#ed" type="print" change="#r-1">2<note type="reason">Misread.</note></corr>'
+    label = f'<label><hi rend="superscript"><choice xml:id="c-1"><sic>1</sic>{said}</choice></hi></label>'
+    book = read(tmp_path, f'<pb n="1"/><p xml:id="par-1">a<note xml:id="p1-1">{label} b</note></p>')
+    assert "#c-1" in build.files(book)["text/corrections.md"].decode()
+
+
+def test_each_cell_of_a_list_of_ours_bears_the_name_of_its_column(site: Path) -> None:
+    page = html.parse(site / "text" / "corrections" / "index.html").getroot()
+    rows = page.xpath("//div[contains(@class, 'apparatus')]//tbody/tr")
+    named = [[cell.get("data-label") for cell in row] for row in rows]
+    assert named == [["Page", "The source has", "The edition reads", "Why"]] * 14

@@ -236,6 +236,46 @@ def test_the_pages_of_a_site_go_where_its_configuration_says(
     assert builder.docs(tmp_path / "mkdocs.yml") == tmp_path / folder
 
 
+def test_pages_are_not_written_through_a_link(here: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    shutil.rmtree(here / "docs" / "text")
+    (here / "docs" / "text").symlink_to(outside)
+    result = run("build")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "symbolic link" in result.stderr
+    assert not list(outside.iterdir())
+
+
+def test_a_full_output_ends_a_command_with_one_line(here: Path) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [_COMMAND, "check"], cwd=here, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, done.stderr) == (1, "output: No space left on device\n")
+
+
+@pytest.mark.slow
+def test_a_first_site_that_is_broken_off_can_be_built_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\nwatch: []\nnav: []\n", encoding="utf-8")
+    (here / "docs" / "stylesheets").mkdir()
+    shutil.copy(ROOT / "docs" / "stylesheets" / "edition.css", here / "docs" / "stylesheets")
+    (here / "docs" / "index.md").write_text("# A book\n", encoding="utf-8")
+    works, calls = disk.replace, iter(range(1000))
+
+    def fails(path: Path, content: bytes) -> None:
+        if next(calls) == 30:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        works(path, content)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "replace", fails)
+        assert run("site").exit_code == 1
+    assert disk.tree(here / "site")
+    again = run("site")
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert run("site").stdout == "site: up to date\n"
+
+
 def test_a_site_is_never_built_over_what_is_not_a_site(here: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", here)
     before = disk.tree(here)

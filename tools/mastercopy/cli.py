@@ -12,7 +12,7 @@ import click
 from msgspec.structs import replace
 
 from mastercopy.problems import Problem
-from mastercopy.sources import Sources
+from mastercopy.sources import Files, Sources
 
 if TYPE_CHECKING:
     from mastercopy import build as stages
@@ -50,10 +50,7 @@ def build(folder: Path, docs: Path, *, only_check: bool) -> None:
     """Make the Markdown pages of the edition, and write those that differ."""
     from mastercopy import disk
 
-    book = _book(folder)
-    from mastercopy import build as stages
-
-    files = stages.files(book)
+    files = _files(_book(folder))
     if only_check:
         with _disk():
             found = disk.changes(docs, files)
@@ -137,11 +134,9 @@ def site(folder: Path, config: Path, folder_of_site: Path) -> None:
     from mastercopy import site as builder
 
     book = _book(folder)
-    from mastercopy import build as stages
-
     with _disk():
         docs = builder.docs(config)
-        disk.write(docs, stages.files(book))
+        disk.write(docs, _files(book))
     with _disk(), _busy("Building the site"):
         result = builder.build(config, docs, folder_of_site, date=book.edition.header.date)
     if result.failed:
@@ -153,9 +148,9 @@ def site(folder: Path, config: Path, folder_of_site: Path) -> None:
 def run() -> NoReturn:
     """The command as a shell starts it.
 
-    The process ends without taking apart all that it made, which would take as long as writing the pages does.
+    The process ends without taking apart all that it made: nobody waits for that.
     """
-    # A build makes many small values and drops none: looking for garbage among them costs a fifth of its time.
+    # A build makes many small values and drops none: there is no garbage to look for among them.
     gc.disable()
     status: object = 0
     try:
@@ -194,6 +189,12 @@ def _book(folder: Path, *, compared: bool = True) -> "stages.Book":
         _stop(problems)
     _show(problems)
     return book
+
+
+def _files(book: "stages.Book") -> Files:
+    from mastercopy import build as stages
+
+    return stages.files(book)
 
 
 def _sources(folder: Path) -> Sources:

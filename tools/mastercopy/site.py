@@ -59,20 +59,18 @@ def build(config: Path, docs: Path, site: Path, *, date: str) -> Result:
         return Result()
     known = frozenset(before["files"]) if before else frozenset()
     if not known and (others := _listing(site)):
-        raise OSError(
-            errno.ENOTEMPTY,
-            f"holds files that no build put there, such as {min(others)}; empty it or name another",
-            str(site),
-        )
+        message = f"holds files that no build put there, such as {min(others)}; empty it or name another"
+        raise OSError(errno.ENOTEMPTY, message, str(site))
     record.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=record.parent) as folder:
         new = Path(folder) / "site"
         if said := _mkdocs(config, new, date):
             return Result(failed=said)
-        written, removed = _replace(new, site, known)
         files = _listing(new)
-    content = json.dumps({"made_of": made_of, "files": files}, indent=0, sort_keys=True)
-    disk.replace(record, content.encode())
+        # What is about to be put there is ours, also if we are killed in the midst of it.
+        _remember(record, "", {**dict.fromkeys(known, 0), **files})
+        written, removed = _replace(new, site, known)
+    _remember(record, made_of, files)
     return Result(len(files), written, removed)
 
 
@@ -176,6 +174,10 @@ def _read(record: Path) -> _Before | None:
         return decode(record.read_bytes(), type=_Before)
     except (FileNotFoundError, DecodeError):
         return None
+
+
+def _remember(record: Path, made_of: str, files: dict[str, int]) -> None:
+    disk.replace(record, json.dumps({"made_of": made_of, "files": files}, indent=0, sort_keys=True).encode())
 
 
 def _listing(site: Path) -> dict[str, int]:

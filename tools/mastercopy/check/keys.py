@@ -39,7 +39,7 @@ _PLAIN = r"[A-Za-z][A-Za-z0-9]*(?:[-._][A-Za-z0-9]+)*"
 _GENERATED = (
     r"(?:d\d+e\d+|id[mp]?\d{4,}|_?Toc\d{5,}|N[0-9A-F]{5,})\Z|(?=.{18})[-\w.]*?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-"
 )
-_LASTING = re.compile(rf"(?!{_GENERATED}){_PLAIN}", re.IGNORECASE)
+_LASTING = re.compile(rf"(?!{_GENERATED}){_PLAIN}", re.IGNORECASE | re.ASCII)
 """Plain, and not such as programs make anew each time: those of XSLT, of word processors, UUIDs."""
 
 

@@ -89,7 +89,7 @@ def strange_headings(edition: Edition, register: Register, nodes: Nodes) -> Iter
     owners = {key.key: entry.key for entry in register.entries for key in entry.subs}
     owners |= {entry.key: entry.key for entry in register.entries}
     for node in nodes.of(Mention):
-        if node.headings is node.entries or not node.entries:
+        if node.headings == node.entries or not node.entries:
             continue
         for key in node.headings:
             owner = owners.get(key)
