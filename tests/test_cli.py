@@ -313,6 +313,15 @@ def test_a_second_site_writes_no_file_and_a_fault_leaves_the_first_as_it_was(
     assert "nowhere.md" in failed.stderr
     del before["docs/index.md"]
     assert {name: time for name, time in times(tmp_path).items() if name != "docs/index.md"} == before
+    settings = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+    (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    shutil.rmtree(tmp_path / "docs" / "about")
+    for page in ("index.md", "making.md"):
+        (tmp_path / "docs" / page).write_text("# A page\n", encoding="utf-8")
+    third = run("site")
+    assert (third.exit_code, third.stderr) == (0, "")
+    assert not (tmp_path / "site" / "about").exists(), "a page that is no more goes, and its folder too"
+    assert (tmp_path / "site" / "CNAME").read_text(encoding="utf-8") == "example.org", "what others put there stays"
 
 
 def test_a_site_built_anew_from_the_same_writes_no_file(site: Path, book: Book) -> None:
