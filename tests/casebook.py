@@ -93,6 +93,8 @@ def result(one: Case) -> str:
     shown = [f"! {problem.line}: {problem.code} {problem.message}\n" for problem in problems]
     wanted = {section.key for section in found.sections}
     for path, content in build.files(found).items():
+        if not path.endswith(".md"):
+            continue
         name = path.removeprefix("text/").removesuffix(".md")
         page = content.decode().split("---\n", 2)[2].strip("\n")
         if name in wanted or (one.register and name in _INDEXES and "no entries here" not in page):

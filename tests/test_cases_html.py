@@ -137,6 +137,42 @@ def _flat(tokens: list[dict[str, object]]) -> list[dict[str, object]]:
     return [found for token in tokens for found in (token, *_flat(token["children"]))]  # type: ignore[arg-type]
 
 
+def test_every_page_of_the_print_has_one_link_to_itself_but_in_a_link(one: Case) -> None:
+    for page in _pages(one).values():
+        for marker in page.xpath("//*[@role='doc-pagebreak']"):
+            number, beside = marker.get("title"), marker.getnext()
+            if marker.xpath("ancestor::a"):
+                assert beside is None or beside.tag != "a"
+                continue
+            assert dict(beside.attrib) == {
+                "aria-label": f"Page {number}: link to it",
+                "class": "pn ed",
+                "data-n": number,
+                "href": f"#{marker.get('id')}",
+            }
+            assert not marker.tail
+            assert beside.text is None
+
+
+@pytest.mark.parametrize(
+    ("on", "of", "named", "rects"),
+    [
+        ("1", "14", "on 1 of 14 pages", [("0", "1")]),
+        ("3 7-9", "14", "on 4 of 14 pages", [("2", "1"), ("6", "3")]),
+        ("1 600", "600", "on 2 of 600 pages", [("0", "10"), ("590", "10")]),
+        ("0 5-4 15 99999999", "14", "on 0 of 14 pages", []),
+        ("x", "x", "on 0 of 1 pages", []),
+        ("1", "0", "on 1 of 1 pages", [("0", "1")]),
+    ],
+)
+def test_a_strip_shows_its_pages_and_no_other(on: str, of: str, named: str, rects: list[tuple[str, str]]) -> None:
+    (strip,) = html.fragment_fromstring(
+        casebook.html(f'---\n---\nx []{{.strip on="{on}" of="{of}"}}'.encode()), "div"
+    ).xpath("//span[@role='img']")
+    assert strip.get("aria-label") == named
+    assert [(rect.get("x"), rect.get("width")) for rect in strip.iter("rect")] == rects
+
+
 @pytest.mark.parametrize(
     ("extensions", "settings", "needed"),
     [
@@ -166,7 +202,7 @@ def read(tmp_path: Path, text: str) -> build.Book:
 
 def test_the_pictures_that_are_shown_and_no_others_go_with_the_pages(tmp_path: Path) -> None:
     files = build.files(read(tmp_path, '<pb n="1"/><figure xml:id="f-1"><graphic url="plate.png"/></figure>'))
-    assert {name for name in files if not name.endswith(".md")} == {"text/plate.png"}
+    assert {name for name in files if not name.endswith((".md", ".js"))} == {"text/plate.png"}
     assert files["text/plate.png"] == b"a picture"
 
 

@@ -31,6 +31,7 @@ from mastercopy.model import (
     Text,
 )
 from mastercopy.write import pages, witness
+from mastercopy.write.inlines import Legend
 from reading import ROOT, expected, lines
 from strategies import editions
 
@@ -54,7 +55,8 @@ def made(edition: Edition) -> tuple[Section, Survey, str]:
     """The only section, the survey, and the page."""
     (section,) = sections(edition)
     surveyed = survey(edition, ("div",))
-    return section, surveyed, pages.page(section, surveyed, {"div": title(section.division)}, made_from="book.xml")
+    titles = {"div": title(section.division)}
+    return section, surveyed, pages.page(section, surveyed, titles, Legend(), made_from="book.xml")
 
 
 def small(*blocks: Block, head: tuple[Inline, ...] = ()) -> Edition:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from mastercopy import check, walk
-from mastercopy.derive import corrections, index, passages
+from mastercopy.derive import corrections, densities, index, meanings, passages, stream
 from mastercopy.derive.sections import Section, sections, title
 from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import Edition, Figure
@@ -15,7 +15,8 @@ from mastercopy.read import tei
 from mastercopy.read.ahead import Ahead
 from mastercopy.register import EntryKind, Register
 from mastercopy.sources import Files, Sources
-from mastercopy.write import apparatus, pages, witness
+from mastercopy.write import apparatus, data, overview, pages, witness
+from mastercopy.write.inlines import Legend
 
 
 class Book(Struct, frozen=True):
@@ -90,23 +91,45 @@ def _departures(edition: Edition, sources: Sources) -> Iterator[Problem]:
 def files(made: Book) -> Files:
     """All files of docs/text/ for the book, pages and pictures, in the order of their names."""
     pages = {f"text/{name}.md": page.encode() for name, page in _pages(made)}
-    return dict(sorted((pages | {f"text/{path}": content for path, content in made.pictures.items()}).items()))
+    scripts = {f"text/data/{name}.js": script for name, script in _data(made)}
+    pictures = {f"text/{path}": content for path, content in made.pictures.items()}
+    return dict(sorted((pages | scripts | pictures).items()))
 
 
 def _pages(made: Book) -> Iterator[tuple[str, str]]:
     edition, register, surveyed = made.edition, made.register, made.survey
     master = _name(edition.file)
     titles = {section.key: title(section.division) for section in made.sections}
+    names = densities.named(register)
+    legend = Legend(meanings.meanings(register, surveyed), names, edition.header.people)
     for section in made.sections:
-        yield section.key, pages.page(section, surveyed, titles, made_from=master)
-    both = f"{master} and {_name(register.file)}" if register.file else master
+        yield section.key, pages.page(section, surveyed, titles, legend, made_from=master)
+    both = _both(made)
     for kind in EntryKind:
-        yield kind, apparatus.index(kind, made.indexes[kind], made_from=both)
+        yield kind, apparatus.index(kind, made.indexes[kind], of=len(surveyed.pages), made_from=both)
     yield "passages", apparatus.passages(passages.passages(register, surveyed), made_from=both)
     works = frozenset(indexed.entry.key for indexed in made.indexes[EntryKind.WORK])
     yield "sources", apparatus.sources(passages.quotations(register, surveyed), surveyed, works, made_from=both)
     yield "pages", apparatus.pages(surveyed, titles, made_from=master)
     yield "corrections", apparatus.corrections(corrections.corrections(edition, surveyed), made_from=master)
+    yield "overview", overview.overview(surveyed.pages, densities.densities(names, surveyed), made_from=both)
+
+
+def _data(made: Book) -> Iterator[tuple[str, bytes]]:
+    """What the reader's scripts read: the edition at a glance, and each section."""
+    master = _name(made.edition.file)
+    titles = {section.key: title(section.division) for section in made.sections}
+    yield "edition", data.edition(made.sections, titles, made.survey, made.indexes, made_from=_both(made))
+    for kind, indexed in made.indexes.items():
+        found = index.mentions(indexed, made.survey)
+        yield f"mentions/{kind}", data.mentions(kind, found, made_from=_both(made))
+    for section in made.sections:
+        yield f"sections/{section.key}", data.section(stream.stream(section, made.survey), made_from=master)
+
+
+def _both(made: Book) -> str:
+    """The names of the master and of the register, if there is one."""
+    return " and ".join(map(_name, filter(None, (made.edition.file, made.register.file))))
 
 
 def _name(path: str) -> str:

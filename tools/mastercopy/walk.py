@@ -92,14 +92,15 @@ def plain(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> st
     return "".join(node.value for node in nodes(roots, reading=reading) if isinstance(node, Text))
 
 
+def letters(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> str:
+    """The letters of `roots` as a reader sees them in a line: a space where the edition keeps the end of a line."""
+    found = (node for node in nodes(roots, reading=reading) if isinstance(node, _WORDS))
+    return "".join(node.value if isinstance(node, Text) else " " for node in found)
+
+
 def words(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> str:
-    """The letters of `roots` in one line: a space stands where the edition keeps the end of a line."""
-    found = (
-        node.value if isinstance(node, Text) else " "
-        for node in nodes(roots, reading=reading)
-        if isinstance(node, _WORDS)
-    )
-    return " ".join(filter(None, "".join(found).split(" ")))
+    """The same without spaces at either end, and with no two together."""
+    return " ".join(filter(None, letters(roots, reading=reading).split(" ")))
 
 
 _WORDS = (Text, LineBreak)
@@ -107,36 +108,43 @@ _WORDS = (Text, LineBreak)
 
 def lines(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> Iterator[str]:
     """The text of each paragraph, heading, item, cell and line of verse below `roots`, in reading order."""
+    for run in runs(roots):
+        yield from _split(run, reading)
+
+
+def runs(roots: Iterable[AnyNode]) -> Iterator[tuple[AnyNode, ...]]:
+    """The inlines of each paragraph, heading, item, cell and line of verse below `roots`; points between them alone."""
     for node in roots:
         match node:
             case Paragraph() | Heading() | Cell():
-                yield from _split(node.content, reading)
+                yield node.content
             case Verse():
-                for line in node.lines:
-                    yield from _split(line, reading)
+                yield from node.lines
             case Item():
-                yield from _labelled(node, reading)
+                yield from _labelled(node)
             case Speech():
-                yield from _split(node.speaker, reading)
-                yield from lines(node.content, reading=reading)
+                yield node.speaker
+                yield from runs(node.content)
             case Table():
-                yield from _split(node.caption, reading)
-                yield from lines(node.rows, reading=reading)
+                yield node.caption
+                yield from runs(node.rows)
+            case PageBreak() | Anchor() | Topic() | NotePlace() | Mark():
+                yield (node,)
             case _:
-                yield from lines(children(node, reading), reading=reading)
+                yield from runs(children(node, Reading.EDITION))
 
 
-def _labelled(item: Item, reading: Reading) -> Iterator[str]:
-    """The lines of an item: its label stands in the line of its first words, alone before a list or a quotation."""
+def _labelled(item: Item) -> Iterator[tuple[AnyNode, ...]]:
+    """The runs of an item: its label stands in the line of its first words, alone before a list or a quotation."""
     match item.content:
         case (Paragraph(content=content), *others):
-            yield from _split((*item.label, Text(" "), *content), reading)
+            yield (*item.label, Text(" "), *content)
         case (Verse(lines=(first, *further)), *others):
-            for line in ((*item.label, Text(" "), *first), *further):
-                yield from _split(line, reading)
+            yield (*item.label, Text(" "), *first)
+            yield from further
         case others:
-            yield from _split(item.label, reading)
-    yield from lines(others, reading=reading)
+            yield item.label
+    yield from runs(others)
 
 
 def _split(content: tuple[AnyNode, ...], reading: Reading) -> Iterator[str]:

@@ -24,7 +24,9 @@ from mastercopy.model import (
 from mastercopy.problems import Problem
 from mastercopy.register import EntryKind, Register
 
-PAGES_OF_OUR_OWN = frozenset({*map(str, EntryKind), "passages", "pages", "corrections", "sources", "index", "readme"})
+PAGES_OF_OUR_OWN = frozenset(
+    {*map(str, EntryKind), "passages", "pages", "corrections", "sources", "overview", "data", "index", "readme"}
+)
 """Pages beside those of divisions, in the same folder."""
 
 _NAMES: Final[Mapping[type[Mention | Topic | Citation | Correction], str]] = {

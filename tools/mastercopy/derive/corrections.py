@@ -1,13 +1,13 @@
 """The corrections of the edition, each with its page, its editor and its date."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from mastercopy import walk
 from mastercopy.derive.index import note_label
 from mastercopy.derive.survey import Place, Survey
-from mastercopy.model import Correction, Edition, Inline
+from mastercopy.model import Correction, Edition
 
 
 class Corrected(Struct, frozen=True):
@@ -23,40 +23,25 @@ class Corrected(Struct, frozen=True):
 
 def corrections(edition: Edition, survey: Survey) -> tuple[Corrected, ...]:
     """All corrections in the order of the pages, on each page the text before its notes."""
-    found = [*_in_text(edition, survey), *_in_labels(edition, survey)]
-    return tuple(made for _, made in sorted(found, key=lambda pair: pair[0]))
+    found = sorted(places(survey), key=lambda pair: (pair[1].page, bool(pair[1].note)))
+    changes = {change.key: change.when for change in edition.header.changes}
+    return tuple(
+        _corrected(node, place, survey, edition.header.people, changes.get(node.change, "")) for node, place in found
+    )
 
 
-def _in_text(edition: Edition, survey: Survey) -> Iterator[tuple[tuple[int, bool], Corrected]]:
+def places(survey: Survey) -> Iterator[tuple[Correction, Place]]:
+    """Every correction with its place: those of the text and the notes, and those of the printed labels of notes."""
     for node, place in survey.found:
         if isinstance(node, Correction):
-            yield (
-                (place.page, bool(place.note)),
-                _corrected(edition, survey, node, place),
-            )
-
-
-def _in_labels(edition: Edition, survey: Survey) -> Iterator[tuple[tuple[int, bool], Corrected]]:
-    """Corrections of the printed labels of notes."""
+            yield node, place
     for key, printed in survey.notes.items():
-        for node in _nodes(printed.note.label):
-            page = printed.pages[0]
-            yield (page, True), _corrected(edition, survey, node, Place(page, printed.section, key))
+        for inner in walk.nodes(printed.note.label):
+            if isinstance(inner, Correction):
+                yield inner, Place(printed.pages[0], printed.section, key)
 
 
-def _nodes(label: tuple[Inline, ...]) -> Iterator[Correction]:
-    return (node for node in walk.nodes(label) if isinstance(node, Correction))
-
-
-def _corrected(edition: Edition, survey: Survey, node: Correction, place: Place) -> Corrected:
+def _corrected(node: Correction, place: Place, survey: Survey, people: Mapping[str, str], when: str) -> Corrected:
     label = survey.label(place.page)
-    changes = {change.key: change for change in edition.header.changes}
-    change = changes.get(node.change)
-    return Corrected(
-        node,
-        f"{label} {note_label(place.note, survey)}" if place.note else label,
-        place.section,
-        node.key,
-        edition.header.people.get(node.who, node.who),
-        "" if change is None else change.when,
-    )
+    called = f"{label} {note_label(place.note, survey)}" if place.note else label
+    return Corrected(node, called, place.section, node.key, people.get(node.who, node.who), when)

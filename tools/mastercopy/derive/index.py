@@ -156,6 +156,38 @@ def _covered(at: _Stretch, treatments: list[_Stretch]) -> bool:
     return any(other is not at and other[0] <= at[0] and other[2] <= at[2] for other in treatments)
 
 
+class Mentioned(Struct, frozen=True, array_like=True):
+    """A mention of an entry: under which of its headings, where, and how its page or note is called (`44 n. 1`)."""
+
+    heading: str
+    label: str
+    section: str
+    anchor: str
+
+
+def mentions(indexed: Iterable[Indexed], survey: Survey) -> Mapping[str, tuple[Mentioned, ...]]:
+    """All mentions of each entry and its sub-headings, by its key; in the order of the book, notes after their page."""
+    entries = {key: one.entry.key for one in indexed for key in (one.entry.key, *(sub.key for sub, _ in one.subs))}
+    found: dict[str, list[Mentioned]] = {key: [] for key in entries.values()}
+    for node, place in sorted(survey.found, key=_in_book):
+        if isinstance(node, _WITH_HEADINGS):
+            for heading in node.headings:
+                if heading in entries:
+                    found[entries[heading]].append(_mentioned(heading, node, place, survey))
+    return {key: tuple(of) for key, of in found.items()}
+
+
+def _mentioned(heading: str, node: Mention | Topic, place: Place, survey: Survey) -> Mentioned:
+    label = survey.label(place.page)
+    if place.note:
+        label = f"{label} {note_label(place.note, survey)}"
+    return Mentioned(heading, label, place.section, node.key or _locator(node, place, place.page, survey).anchor)
+
+
+def _in_book(found: tuple[object, Place]) -> tuple[int, bool]:
+    return found[1].page, bool(found[1].note)
+
+
 _WITH_HEADINGS = (Mention, Topic)
 
 

@@ -1,6 +1,7 @@
 """Printed page labels: the number that an address and an order can be made of."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _BRACKETED = re.compile(r"\[([^\[\]]+)\]")
@@ -42,6 +43,20 @@ def roman(numeral: str) -> int:
     values = [_DIGITS[letter] for letter in numeral]
     after = [*values[1:], 0]
     return sum(-value if value < following else value for value, following in zip(values, after, strict=True))
+
+
+def extent(printed: Iterable[str]) -> str:
+    """Which pages there are, those that follow each other as a range: `xi–xiv, 38–51`."""
+    runs: list[list[str]] = []
+    before: Order | None = None
+    for label in printed:
+        here = order(number(label))
+        if before and here and here == Order(before.series, before.number + 1, before.letter) and not here.letter:
+            runs[-1][1:] = [label]
+        else:
+            runs.append([label])
+        before = here
+    return ", ".join("–".join(run) for run in runs)
 
 
 def value(cited: str) -> int | None:

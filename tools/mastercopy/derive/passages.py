@@ -54,15 +54,15 @@ class Quoted(Struct, frozen=True):
 def passages(register: Register, survey: Survey) -> tuple[tuple[Entry, tuple[Passage, ...]], ...]:
     """The cited passages by the edition or work that they are numbered in, each in its order there."""
     entries = {entry.key: entry for entry in register.entries}
-    cited = _cited(survey)
-    printed = _printed_volumes(cited)
+    found_in = cited(survey)
+    printed = printed_volumes(found_in)
     found: dict[str, dict[tuple[tuple[int, str], ...], dict[str, list[Locator]]]] = {}
     names: dict[tuple[tuple[int, str], ...], str] = {}
-    for citation, place in cited:
+    for citation, place in found_in:
         numbered = citation.works[-1]
-        for ranges in _single(citation.ranges):
+        for ranges in single(citation.ranges):
             at = tuple((labels.value(range_.start) or 0, range_.start) for range_ in ranges)
-            names.setdefault(at, ", ".join(_named(range_, numbered, printed) for range_ in ranges))
+            names.setdefault(at, ", ".join(named(range_, numbered, printed) for range_ in ranges))
             work = citation.works[0] if len(citation.works) > 1 else ""
             found.setdefault(numbered, {}).setdefault(at, {}).setdefault(work, []).append(
                 _locator(citation, place, survey)
@@ -146,11 +146,12 @@ def _gather(node: AnyNode, pieces: list[str]) -> None:
                 pieces.append(" ")
 
 
-def _cited(survey: Survey) -> list[tuple[Citation, Place]]:
+def cited(survey: Survey) -> list[tuple[Citation, Place]]:
+    """The references to numbered passages of works that are known, each with its place."""
     return [(node, place) for node, place in survey.found if isinstance(node, Citation) and node.works and node.ranges]
 
 
-def _single(ranges: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
+def single(ranges: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
     """Each page range with the volume that it is in; `Vol. XXV, pp. 173 and 189` are two passages."""
     volume: tuple[Range, ...] = ()
     alone = True
@@ -164,17 +165,18 @@ def _single(ranges: tuple[Range, ...]) -> Iterator[tuple[Range, ...]]:
         yield volume
 
 
-def _printed_volumes(cited: Iterable[tuple[Citation, Place]]) -> Mapping[tuple[str, str], str]:
+def printed_volumes(found: Iterable[tuple[Citation, Place]]) -> Mapping[tuple[str, str], str]:
     """How the text itself writes a volume of a work, for references that take the volume over without a word."""
     return {
         (citation.works[-1], range_.start): range_.words
-        for citation, _ in cited
+        for citation, _ in found
         for range_ in citation.ranges
         if range_.unit == "volume" and range_.words
     }
 
 
-def _named(range_: Range, work: str, printed: Mapping[tuple[str, str], str]) -> str:
+def named(range_: Range, work: str, printed: Mapping[tuple[str, str], str]) -> str:
+    """How a volume or a range of pages of a work is named: `Vol. XXIII`, `p. 355`, `pp. 248–250`."""
     if range_.unit == "volume":
         return printed.get((work, range_.start), f"Vol. {range_.start}")
     if range_.start == range_.end:

@@ -171,7 +171,7 @@ class _Pass(Struct):
                     self._opening(" ", note)
                 case Division():
                     section_below = node.key if node.key in self.sections else section
-                    self._division(node, section_below)
+                    self._division(node, section_below, note)
                     continue
                 case Anchor():
                     self.places[node.key] = self._place(section, note)
@@ -199,12 +199,12 @@ class _Pass(Struct):
                 self.visit(printed.note.content, printed.section, key)
             waiting = [key for key in self.printed if key not in self.places]
 
-    def _division(self, division: Division, section: str) -> None:
-        self.visit(division.lead, section, "")
+    def _division(self, division: Division, section: str, note: str) -> None:
+        self.visit(division.lead, section, note)
         if division.key in self.sections:
             self.opens[section] = -1 if _begins_a_page(division) else self.page
-        self.places[division.key] = self._place(section, "")
-        self.visit((*division.head, *division.content), section, "")
+        self.places[division.key] = self._place(section, note)
+        self.visit((*division.head, *division.content), section, note)
 
     def _page(self, page_break: PageBreak, section: str, note: str) -> None:
         if note or page_break.layer:

@@ -28,10 +28,10 @@ _AUTHORITIES = {
 }
 
 
-def index(kind: EntryKind, entries: Iterable[Indexed], *, made_from: str) -> str:
-    """The page of one index: headings, locators, sub-headings, see and see also."""
-    lines = [line for indexed in entries for line in _entry(indexed)]
-    return _page(TITLES[kind], [_HOW, "", *_listed(lines)], made_from, role="doc-index")
+def index(kind: EntryKind, entries: Iterable[Indexed], *, of: int, made_from: str) -> str:
+    """The page of one index: headings, locators, sub-headings, see and see also. The book has `of` pages."""
+    lines = [line for indexed in entries for line in _entry(indexed, of)]
+    return framed(TITLES[kind], [_HOW, "", *_listed(lines)], made_from, role="doc-index")
 
 
 _HOW = (
@@ -47,19 +47,33 @@ def _listed(lines: list[str]) -> list[str]:
     return lines or list(_NOTHING)
 
 
-def _entry(indexed: Indexed) -> list[str]:
-    """An entry: its heading with its address, then its locators; sub-headings as a list below."""
+def _entry(indexed: Indexed, of: int) -> list[str]:
+    """An entry: its heading with its address, then its locators and their strip; sub-headings as a list below."""
     entry = indexed.entry
     heading = span(_words(entry.heading), key=entry.key, classes="heading")
     if indexed.see:
         return [f"- {heading}, *see* {'; '.join(_refer(other, entry.kind) for other in indexed.see)}", ""]
     line = ", ".join([heading, *map(_locator, indexed.locators)])
-    lines = [f"- {line}{_identity(entry)}", ""]
+    every = (*indexed.locators, *(locator for _, locators in indexed.subs for locator in locators))
+    lines = [f"- {line}{_strip(every, of)}{_identity(entry)}", ""]
     for sub, locators in indexed.subs:
         lines += [f"    - {', '.join([span(escape.text(sub.words), key=sub.key), *map(_locator, locators)])}", ""]
     if indexed.see_also:
         lines += [f"    - *see also* {'; '.join(_refer(other, entry.kind) for other in indexed.see_also)}", ""]
     return lines
+
+
+def _strip(locators: Iterable[Locator], of: int) -> str:
+    """Where in the book the locators lie, which is drawn when the page is rendered: `on="3 7-9"` of 14 pages."""
+    pages = sorted({page for locator in locators for page in range(locator.first, locator.last + 1)})
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1][1:] = [page]
+        else:
+            runs.append([page])
+    on = " ".join("-".join(str(page + 1) for page in run) for run in runs)
+    return f" {span('', classes='strip', on=on, of=str(of))}" if runs else ""
 
 
 def _locator(locator: Locator) -> str:
@@ -101,7 +115,7 @@ def passages(found: Iterable[tuple[Entry, tuple[Passage, ...]]], *, made_from: s
     how = (
         "Passages by volume and page as the text cites them → pages of the print on which it does, and the work there."
     )
-    return _page("Index of passages cited", [how, "", *_listed(lines)], made_from, role="doc-index")
+    return framed("Index of passages cited", [how, "", *_listed(lines)], made_from, role="doc-index")
 
 
 def _identified(work: Entry) -> str:
@@ -117,7 +131,7 @@ def pages(survey: Survey, titles: Mapping[str, str], *, made_from: str) -> str:
         section = f"[{escape.text(titles.get(found.section, found.section))}]({found.section}.md)"
         lines.append(f"| {link} | {_opening(found)} | {section} |")
     how = "The pages of the print that this edition has, with the first words that it has of each."
-    return _page("Pages of the print", [how, "", *lines], made_from, role="doc-pagelist")
+    return framed("Pages of the print", [how, "", *lines], made_from, role="doc-pagelist")
 
 
 def _opening(page: Page) -> str:
@@ -142,7 +156,7 @@ def corrections(found: Sequence[Corrected], *, made_from: str) -> str:
         "Every place where the edition reads otherwise than its source. *transcription*: judged a slip of the "
         "transcription; *print*: judged an error of the print; *emendation*: a reading of the editors’, whoever erred."
     )
-    return _page("Corrections", [how, "", *lines], made_from)
+    return framed("Corrections", [how, "", *lines], made_from)
 
 
 def sources(found: Sequence[Quoted], survey: Survey, indexed: frozenset[str], *, made_from: str) -> str:
@@ -162,7 +176,7 @@ def sources(found: Sequence[Quoted], survey: Survey, indexed: frozenset[str], *,
             f"| {works or '—'} |"
         )
     how = "What is encoded as a quotation, with the reference that the text gives for it and the work that it names."
-    return _page("Sources quoted", [how, "", *lines], made_from)
+    return framed("Sources quoted", [how, "", *lines], made_from)
 
 
 def _work(works: tuple[Entry, ...], indexed: frozenset[str]) -> str:
@@ -182,7 +196,7 @@ def _short(words: str) -> str:
     return words if len(split) <= _LONG else f"{' '.join(split[:8])} … {' '.join(split[-4:])}"
 
 
-def _page(title: str, lines: list[str], made_from: str, *, role: str = "") -> str:
+def framed(title: str, lines: list[str], made_from: str, *, role: str = "") -> str:
     """A made page whose every word is the editors': it is marked so as a whole."""
     said = f' role="{role}" aria-label="{title}"' if role else ""
     opening = (

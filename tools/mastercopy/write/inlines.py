@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import assert_never
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from mastercopy import walk
 from mastercopy.derive import labels
@@ -43,17 +43,31 @@ _STAR = {Style.ITALIC: "*", Style.BOLD: "**"}
 _SAFE_EMPHASIS = re.compile(r"\w(?:[^*\n]*\w)?")
 
 
+class Legend(Struct, frozen=True):
+    """What register and header say of what stands in the text.
+
+    `meanings`: what a reference stands for, by its key. `names`: the headings under which the index has names, not
+    subjects. `people`: the names of editors by their keys.
+    """
+
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
+
+
 class Setting(Struct, frozen=True):
     """What a writer of text knows of what surrounds it: the section whose page is written, and the survey.
 
-    `notes` are the notes that this page shows, by their keys; `letters` the signs of the editor's notes among them.
-    `in_note`: what is written is a note, whose page breaks have no addresses; the text has these pages too.
+    `notes` are the notes that this page shows, by their keys; `letters` the signs of the editor's notes among them;
+    `legend` what is said of keys elsewhere. `in_note`: what is written is a note, whose page breaks have no addresses;
+    the text has these pages too.
     """
 
     section: str
     survey: Survey
     notes: Mapping[str, Printed]
     letters: Mapping[str, str]
+    legend: Legend = Legend()
     in_note: bool = False
 
 
@@ -90,7 +104,7 @@ def _inline(node: Inline, setting: Setting, before: str, *, linked: bool) -> str
     """One inline that isn't text; `before` is the letter that stands before it."""
     match node:
         case Mention():
-            return span(inlines(node.content, setting, linked=linked), key=node.key, ref=" ".join(node.headings))
+            return _mention(node, inlines(node.content, setting, linked=linked), setting.legend)
         case Text(value=value):
             return escape.text(value)
         case PageBreak():
@@ -120,19 +134,29 @@ def _container(
     content = node.edition if isinstance(node, Correction) else node.content
     words = inlines(content, setting, linked=within)
     match node:
-        case Quotation() | Citation():
-            return span(words, key=node.key, classes="quote" if isinstance(node, Quotation) else "cite")
+        case Quotation():
+            return span(words, key=node.key, classes="quote")
+        case Citation():
+            return span(words, key=node.key, classes="cite", means=setting.legend.meanings.get(node.key, ""))
         case Label():
             return span(words, classes="n")
         case Foreign():
             return span(words, lang=node.language)
         case Correction():
-            source = walk.words(node.source, reading=Reading.SOURCE)
-            return span(words, key=node.key, classes="corr", sic=source, why=node.reason)
+            source = walk.letters(node.source, reading=Reading.SOURCE)
+            who = setting.legend.people.get(node.who, node.who)
+            return span(words, key=node.key, classes="corr", sic=source, why=node.reason, by=who)
         case Link():
             return words if linked else _link(node, setting)
         case _:
             assert_never(node)
+
+
+def _mention(node: Mention, words: str, legend: Legend) -> str:
+    """Words that the index has; the names among them are told apart from subjects."""
+    classes = "" if legend.names.isdisjoint(node.headings) else "name"
+    headings = " ".join(node.headings)
+    return span(words, key=node.key, classes=classes, ref=headings, means=legend.meanings.get(node.key, ""))
 
 
 def _styled(node: Styled, words: str, before: str) -> str:

@@ -10,7 +10,7 @@ from mastercopy.derive.survey import Printed, Survey
 from mastercopy.model import NoteKind
 from mastercopy.write import escape
 from mastercopy.write.blocks import blocks, headings, opened
-from mastercopy.write.inlines import Setting, inlines, sign
+from mastercopy.write.inlines import Legend, Setting, inlines, sign
 
 
 def front_matter(heading: str, made_from: str) -> list[str]:
@@ -19,9 +19,9 @@ def front_matter(heading: str, made_from: str) -> list[str]:
     return ["---", f"# Made from {made_from}. Correct it there: this file is written anew.", f"title: {title}", "---"]
 
 
-def page(section: Section, survey: Survey, titles: Mapping[str, str], *, made_from: str) -> str:
+def page(section: Section, survey: Survey, titles: Mapping[str, str], legend: Legend, *, made_from: str) -> str:
     """The Markdown page of a section: where it begins in the print, its text, the links to its parts, its notes."""
-    setting = _setting(section, survey)
+    setting = _setting(section, survey, legend)
     parts = [
         front_matter(title(section.division), made_from),
         _opening(section, setting),
@@ -38,12 +38,12 @@ def _heading_sign(section: Section) -> str:
     return f"# [{escape.text(title(section.division))}]{{.ed}} {{#{section.key}}}"
 
 
-def _setting(section: Section, survey: Survey) -> Setting:
+def _setting(section: Section, survey: Survey, legend: Legend) -> Setting:
     """What the writer of the section's page knows."""
     shown = survey.shown.get(section.key, {})
     editorial = [key for key, printed in shown.items() if printed.note.kind is NoteKind.EDITORIAL]
     letters = {key: _letter(number) for number, key in enumerate(editorial)}
-    return Setting(section.key, survey, shown, letters)
+    return Setting(section.key, survey, shown, letters, legend)
 
 
 def _letter(number: int) -> str:
@@ -58,8 +58,8 @@ def _opening(section: Section, setting: Setting) -> list[str]:
     if open_page < 0:
         return [points] if points else []
     begun = setting.survey.pages[open_page]
-    words = f"{escape.text(begun.label)}, continued"
-    return [f"[{words}]({begun.section}.md#{begun.address}){{.continued .ed}}{points}"]
+    link = f"[{escape.text(begun.label)}, continued]({begun.section}.md#{begun.address})"
+    return [f"{link}{{.continued .ed data-n={escape.attribute(begun.label)}}}{points}"]
 
 
 def _contents(section: Section, titles: Mapping[str, str]) -> list[str]:
@@ -87,9 +87,16 @@ def note_label(key: str, printed: Printed, setting: Setting) -> str:
     shown = escape.attribute(sign(key, setting)) if sign(key, setting) else "note"
     pages = setting.survey
     if note.kind is NoteKind.EDITORIAL:
-        return f"[{setting.letters[key]}. Editors’ note]{{.label .editorial n={shown}}}"
+        return f"[{setting.letters[key]}. Editors’ note]{{.label .editorial n={shown}{_page(printed, setting)}}}"
     first, last = pages.label(printed.pages[0]), pages.label(printed.pages[-1])
     where = escape.text(first if first == last else f"{first}–{last}")
     number = inlines(note.label, setting)
     classes = " .unmarked" if not printed.marks else ""
-    return f"[{', '.join(filter(None, (where, f'n. {number}'.rstrip())))}]{{.label{classes} n={shown}}}"
+    words = ", ".join(filter(None, (where, f"n. {number}".rstrip())))
+    return f"[{words}]{{.label{classes} n={shown}{_page(printed, setting)}}}"
+
+
+def _page(printed: Printed, setting: Setting) -> str:
+    """The page that a reader of the note is on, as an attribute."""
+    label = setting.survey.label(printed.pages[0])
+    return f" page={escape.attribute(label)}" if label else ""

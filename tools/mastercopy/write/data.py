@@ -1,0 +1,83 @@
+"""What the reader's scripts read: data that calls a function, since a page opened from the disk can load nothing else.
+
+`docs/javascripts/edition.js` has `received`, and the types of what it is given. Each record stands in a line of its
+own, so that a correction changes a line.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec.json import encode
+
+from mastercopy import walk
+from mastercopy.derive import labels
+from mastercopy.derive.index import Indexes, Mentioned, note_label
+from mastercopy.derive.sections import Section
+from mastercopy.derive.stream import SectionStream
+from mastercopy.derive.survey import Survey
+from mastercopy.model import NoteKind
+from mastercopy.register import EntryKind
+
+
+def edition(
+    sections: Iterable[Section], titles: Mapping[str, str], survey: Survey, indexes: Indexes, *, made_from: str
+) -> bytes:
+    """The sections, the pages of the print with their notes, and the headings of the indexes."""
+    parts: list[tuple[str, object]] = [
+        ("sections", [[section.key, titles[section.key]] for section in sections]),
+        ("pages", _pages(survey)),
+        ("extent", labels.extent(page.label for page in survey.pages)),
+        ("entries", list(_headings(indexes))),
+    ]
+    return _script("edition", parts, made_from)
+
+
+def section(stream: SectionStream, *, made_from: str) -> bytes:
+    """The text of a section line by line, and its notes."""
+    parts = [("title", stream.title), ("page", stream.page), ("lines", stream.lines), ("notes", stream.notes)]
+    return _script(f"sections/{stream.key}", parts, made_from)
+
+
+def mentions(kind: EntryKind, found: Mapping[str, Iterable[Mentioned]], *, made_from: str) -> bytes:
+    """The mentions of each entry of an index."""
+    return _script(f"mentions/{kind}", found.items(), made_from)
+
+
+def _script(name: str, parts: Iterable[tuple[str, object]], made_from: str) -> bytes:
+    """A call of `received` with the name of what it brings and the thing itself; a list has a line for each member."""
+    head = f"// Made from {made_from}. Correct it there: this file is written anew.\n".encode()
+    body = b",\n".join(b"%s: %s" % (encode(part), _lined(value)) for part, value in parts)
+    script = b"%sreceived(%s, {\n%s\n});\n" % (head, encode(name), body)
+    # They end a line in older scripts, and not in JSON.
+    return script.replace("\u2028".encode(), b"\\u2028").replace("\u2029".encode(), b"\\u2029")
+
+
+def _lined(value: object) -> bytes:
+    if not isinstance(value, list | tuple) or not value:
+        return encode(value)
+    return b"[\n%s\n]" % b",\n".join(map(encode, value))
+
+
+def _pages(survey: Survey) -> list[object]:
+    """For each page its label, its address, its section, and its notes by their labels.
+
+    The address of a note that another section shows has that section before it.
+    """
+    notes: dict[int, dict[str, str]] = {}
+    for key, printed in survey.notes.items():
+        if printed.note.kind is NoteKind.EDITORIAL:
+            continue
+        label = note_label(key, survey).removeprefix("n.").strip()
+        for page in printed.pages:
+            here = page >= 0 and printed.section == survey.pages[page].section
+            address = f"fn-{key}" if here else f"{printed.section}#fn-{key}"
+            notes.setdefault(page, {}).setdefault(label, address)
+    return [[page.label, page.address, page.section, notes.get(number, {})] for number, page in enumerate(survey.pages)]
+
+
+def _headings(indexes: Indexes) -> Iterator[list[str]]:
+    """For each key its heading and its index; for a sub-heading the key of its entry too."""
+    for kind in EntryKind:
+        for indexed in indexes[kind]:
+            entry, heading = indexed.entry.key, walk.words(indexed.entry.heading)
+            yield [entry, heading, kind]
+            yield from ([sub.key, f"{heading}: {sub.words}", kind, entry] for sub, _ in indexed.subs)
