@@ -136,10 +136,13 @@ def test_the_pages_of_the_repository_are_those_of_its_master(monkeypatch: pytest
 def test_a_page_that_is_made_no_more_goes_and_one_written_by_hand_stays(here: Path) -> None:
     before = disk.tree(here)
     (here / "docs/text/gone.md").write_bytes(b"---\n# Made from edition/book.xml.\n---\n")
+    (here / "docs/text/data/sections/gone.js").write_bytes(b'// Made from edition/book.xml.\nreceived("gone", {});\n')
     (here / "docs/text/mine.md").write_bytes(b"---\n# By hand\n---\n")
+    (here / "docs/text/data/sections/mine.js").write_bytes(b"// By hand\n")
     result = run("build")
-    assert result.stdout == f"docs: 0 of {len(disk.tree(here / 'docs')) - 1} files written, 1 removed\n"
-    assert disk.tree(here) == {**before, "docs/text/mine.md": b"---\n# By hand\n---\n"}
+    assert result.stdout == f"docs: 0 of {len(disk.tree(here / 'docs')) - 2} files written, 2 removed\n"
+    mine = {"docs/text/mine.md": b"---\n# By hand\n---\n", "docs/text/data/sections/mine.js": b"// By hand\n"}
+    assert disk.tree(here) == {**before, **mine}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The commands. Exit status: 0 clean, 1 problems in the master or something out of date, 2 a wrong command."""
 
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -23,6 +24,14 @@ _edition = click.option(
 )
 _docs = click.option(
     "--docs", type=_FOLDER, default=Path("docs"), show_default=True, help="The folder of the site's Markdown."
+)
+_site = click.option(
+    "--site",
+    "folder_of_site",
+    type=_FOLDER,
+    default=Path("site"),
+    show_default=True,
+    help="The folder that the site is built into.",
 )
 
 
@@ -120,14 +129,7 @@ def ids(folder: Path, *, dry_run: bool) -> None:
     show_default=True,
     help="The configuration of the site; it names the folder of its Markdown.",
 )
-@click.option(
-    "--site",
-    "folder_of_site",
-    type=_FOLDER,
-    default=Path("site"),
-    show_default=True,
-    help="The folder that the site is built into.",
-)
+@_site
 def site(folder: Path, config: Path, folder_of_site: Path) -> None:
     """Make the pages and build the site; write what differs, and nothing if nothing changed."""
     from mastercopy import disk
@@ -143,6 +145,30 @@ def site(folder: Path, config: Path, folder_of_site: Path) -> None:
         click.echo(result.failed, err=True)
         sys.exit(1)
     click.echo(f"{folder_of_site}: {result}")
+
+
+@main.command()
+@_edition
+@_site
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The archive.  [default: build/ and the master's name, .zip]",
+)
+def offline(folder: Path, folder_of_site: Path, to: Path | None) -> None:
+    """Pack the site, as it is built, into an archive that is read from the disk, without a server."""
+    from mastercopy import disk
+    from mastercopy import offline as packer
+
+    target = to or Path("build", f"{Path(_sources(folder).master[0]).stem}.zip")
+    if target.resolve().is_relative_to(folder_of_site.resolve()):
+        raise click.BadParameter(f"{target} is in the site, and would be packed into itself", param_hint="--to")
+    with _disk():
+        files = disk.inside(folder_of_site)
+        if packer.INDEX not in files:
+            raise FileNotFoundError(errno.ENOENT, "holds no site; `mastercopy site` builds it", str(folder_of_site))
+        disk.replace(target, packer.archive(files, name=target.stem))
+    click.echo(f"{target}: the site. To read it, unpack it and open {target.stem}/{packer.INDEX} in a browser")
 
 
 def run() -> NoReturn:

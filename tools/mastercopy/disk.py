@@ -15,7 +15,7 @@ REGISTER = "register.xml"
 SCHEMA = "edition.rng"
 LEDGER = "anchors.tsv"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-_MADE = b"---\n# Made from "
+_MADE = (b"---\n# Made from ", b"// Made from ")
 
 
 class Changes(Struct, frozen=True):
@@ -72,10 +72,7 @@ def ledger(folder: Path) -> bytes:
 
 def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Pictures in the folder by their paths in it; a link that leads out of the folder isn't followed."""
-    inside = folder.resolve()
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in _PICTURES and path.is_file() and path.resolve().is_relative_to(inside):
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+    return ((name, path.read_bytes()) for name, path in _inside(folder) if path.suffix.lower() in _PICTURES)
 
 
 def changes(docs: Path, files: Files) -> Changes:
@@ -85,7 +82,8 @@ def changes(docs: Path, files: Files) -> Changes:
             raise OSError(errno.ELOOP, "is a symbolic link; pages are not written through it", str(folder))
     written = tuple(docs / name for name, content in files.items() if _content(docs / name) != content)
     wanted = {docs / name for name in files}
-    made = sorted(path for path in (docs / "text").glob("*.md") if path not in wanted and _is_made(path))
+    here = (path for pattern in ("*.md", "data/sections/*.js") for path in (docs / "text").glob(pattern))
+    made = sorted(path for path in here if path not in wanted and _is_made(path))
     return Changes(written, tuple(made))
 
 
@@ -134,7 +132,7 @@ def _is_made(path: Path) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
     with path.open("rb") as file:
-        return file.read(len(_MADE)) == _MADE
+        return file.read(max(map(len, _MADE))).startswith(_MADE)
 
 
 def tree(folder: Path) -> Mapping[str, bytes]:
@@ -142,3 +140,15 @@ def tree(folder: Path) -> Mapping[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
+
+
+def inside(folder: Path) -> Mapping[str, bytes]:
+    """All files below a folder, as `tree` has them; a link that leads out of the folder isn't followed."""
+    return {name: path.read_bytes() for name, path in _inside(folder)}
+
+
+def _inside(folder: Path) -> Iterator[tuple[str, Path]]:
+    top = folder.resolve()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.resolve().is_relative_to(top):
+            yield path.relative_to(folder).as_posix(), path
