@@ -1,13 +1,20 @@
-"""What the tests share: our edition, read once, and its site, built once for each worker."""
+"""What the tests share: our edition, read once, and its site, built once for each worker, and opened in a browser."""
 
+import io
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from playwright.sync_api import Browser, Page
 
+from browsing import launched, open_page, served
 from mastercopy import build, disk
 from mastercopy import site as builder
+from mastercopy.offline import archive
 from reading import ROOT
+from rooms import LOOKS, Look, Room, entered
 
 # Properties are held against the same examples each time, so that a change and nothing else turns a test red. Others
 # are sought with `make explore`. No shrinking: on trees of this size it takes minutes.
@@ -54,3 +61,53 @@ def site(tmp_path_factory: pytest.TempPathFactory, book: build.Book) -> Path:
     result = builder.build(ROOT / "mkdocs.yml", ROOT / "docs", folder, date=book.edition.header.date)
     assert not result.failed
     return folder
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the site is served."""
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def home(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home page of our edition's archive, unpacked in a folder whose name must be written with care in a URL."""
+    where = tmp_path_factory.mktemp("unpacked") / "100% é #1?"
+    with zipfile.ZipFile(io.BytesIO(archive(disk.inside(site), name="book"))) as packed:
+        packed.extractall(where)
+    return where / "book" / "index.html"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def refused() -> list[str]:
+    """The requests of `page` that would have left the site."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, refused: list[str]) -> Iterator[Page]:
+    """A page from which no request leaves the site."""
+    with open_page(browser, address, refused=refused) as page:
+        yield page
+
+
+@pytest.fixture(params=LOOKS, ids=str)
+def room(request: pytest.FixtureRequest, browser: Browser, address: str, home: Path) -> Iterator[Room]:
+    """The reading room, once for each look."""
+    with entered(browser, address, home, request.param) as room:
+        yield room
+
+
+@pytest.fixture
+def desk(browser: Browser, address: str, home: Path) -> Iterator[Room]:
+    """The reading room on a wide screen, for what is the same on each."""
+    with entered(browser, address, home, Look(1440, "light")) as room:
+        yield room
