@@ -31,11 +31,14 @@ help: ## this list
 
 # ---- the edition
 
-.PHONY: site serve witness ids schema
+.PHONY: site offline serve witness ids schema
 site: .venv/.stamp-site ## build the edition into site/
 	@$(bin)/mastercopy build
 	@$(bin)/mastercopy site
 	@echo "The site is in $(CURDIR)/site. To read it: make serve"
+
+offline: site ## pack it into an archive that is read from the disk, without a server
+	@$(bin)/mastercopy offline
 
 serve: .venv/.stamp-site ## read it at http://127.0.0.1:8000/ (PORT=…); save the XML, and the browser shows it
 	@$(bin)/mastercopy build
@@ -52,8 +55,8 @@ schema: .venv/.stamp-dev java ## make edition/edition.rng from edition/edition.r
 
 # ---- checks
 
-.PHONY: test check fix bench explore portable
-test: .venv/.stamp-dev browser java ## run all the tests
+.PHONY: test check fix bench explore portable lighthouse
+test: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run all the tests
 	@$(bin)/pytest -n 2 $(ARGS)
 
 check: .venv/.stamp-dev ## ruff, mypy and all the tests
@@ -75,6 +78,11 @@ explore: .venv/.stamp-dev ## hold the properties against thousands of random edi
 portable: .venv/.stamp-site .venv-properdocs/.stamp .venv-zensical/.stamp ## build docs/ with ProperDocs and with Zensical
 	@$(bin)/mastercopy build
 	@$(bin)/python tests/portable.py .venv-properdocs/bin/properdocs .venv-zensical/bin/zensical
+
+lighthouse: .venv/.stamp-dev tests/lighthouse/node_modules/.stamp browser ## what Lighthouse says of three pages, on a phone and on a desktop
+	@$(bin)/mastercopy build
+	@$(bin)/mastercopy site
+	@$(bin)/python tests/lighthouse.py $(ARGS)
 
 # ---- set-up
 
@@ -101,13 +109,22 @@ portable: .venv/.stamp-site .venv-properdocs/.stamp .venv-zensical/.stamp ## bui
 	@$(call ours,.venv-$*)
 	@touch $@
 
+# No package's own script is run, so nothing is downloaded but what the lock names.
+tests/%/node_modules/.stamp: tests/%/package.json tests/%/package-lock.json | node
+	@echo "Installing what checks the site (tests/$*/package-lock.json)"
+	@npm ci --prefix tests/$* --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error >/dev/null
+	@touch $@
+
 # Not stamps: what the system has today is asked each time, which costs nothing.
-.PHONY: browser java
+.PHONY: browser java node
 browser:
 	@tools/setup/browser.sh
 
 java:
 	@tools/setup/java.sh
+
+node:
+	@tools/setup/node.sh
 
 # ---- upkeep
 
@@ -131,5 +148,6 @@ lock: .venv-uv/.stamp ## write the locks anew, from pyproject.toml
 	@touch $@
 
 clean: ## remove everything that make made here
-	@rm -rf site build .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache tools/*.egg-info
+	@rm -rf site build .venv .venv-* .mypy_cache .pytest_cache .ruff_cache .hypothesis .cache tools/*.egg-info \
+		tests/*/node_modules
 	@find . -name __pycache__ -prune -exec rm -rf {} +
