@@ -1,5 +1,6 @@
 """The built site, served and opened in the system's Chromium."""
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -88,7 +89,8 @@ def open_page(  # noqa: PLR0913 # what a reader's screen and browser may be
                 refused.append(route.request.url)
             route.abort()
 
-    context.route("**/*", guard)
+    # Only what is not plainly of the site comes here: each request that does waits for Python.
+    context.route(re.compile(rf"^(?!{re.escape(address.rstrip('/'))}/)"), guard)
     try:
         yield context.new_page()
     finally:
