@@ -27,6 +27,7 @@ from mastercopy.model import (
     SetOff,
     Text,
 )
+from mastercopy.register import Entry, EntryKind, Register
 from mastercopy.write import data
 from strategies import editions
 
@@ -212,6 +213,20 @@ def test_references_that_do_not_say_it_themselves_have_a_meaning(book: Book) -> 
     # `Ibid.` within a reference that has a meaning, and a name that says itself whom it names.
     assert "m-45" not in found
     assert "m-43" not in found
+
+
+@pytest.mark.parametrize(
+    ("words", "back"),
+    [
+        ("Ibid.", True), ("(ibidem)", True), ("Op. cit.", True), ("loc.cit.", True), ("A. a. O.", True), ("Id.", True),
+        ("Dies irae", False), ("The Id", False), ("Ibidis", False), ("Capital", False),
+    ],
+)  # fmt: skip
+def test_a_mention_of_a_work_has_a_meaning_where_its_words_refer_back(words: str, back: bool) -> None:  # noqa: FBT001
+    work = Entry("capital", EntryKind.WORK, (Text("Marx, Capital"),))
+    edition = small(Paragraph((PageBreak("1"), Mention((Text(words),), "m-1", ("capital",), ("capital",)))))
+    found = meanings.meanings(Register("register.xml", (work,)), survey(edition, ("div",)))
+    assert found == ({"m-1": "Marx, Capital"} if back else {})
 
 
 def test_densities_count_each_thing_once_on_its_page(book: Book) -> None:

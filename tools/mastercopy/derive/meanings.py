@@ -10,7 +10,7 @@ from mastercopy.model import Citation, Mention
 from mastercopy.register import Entry, EntryKind, Register
 
 _REFERS_BACK = re.compile(
-    r"\b(?:ibid(?:em)?|idem|id|loc\.? ?cit|op\.? ?cit|ebd|ebenda|ders|dies|a\. ?a\. ?O)\b", re.IGNORECASE
+    r"\b(?:(?:ibid(?:em)?|idem|ebenda)\b|(?:id|loc\.? ?cit|op\.? ?cit|ebd|ders|dies|a\. ?a\. ?O)\.)", re.IGNORECASE
 )
 """Words that refer to a work named before (CMOS 14.34 to 14.36, and the German ones)."""
 
