@@ -9,7 +9,7 @@ from hypothesis import example, given
 
 from mastercopy import build, walk
 from mastercopy.build import Book
-from mastercopy.derive import densities, labels, meanings
+from mastercopy.derive import densities, index, labels, meanings
 from mastercopy.derive.densities import Kind
 from mastercopy.derive.sections import sections
 from mastercopy.derive.stream import Begins, Line, Readings, Spot, stream
@@ -230,7 +230,7 @@ def test_a_mention_of_a_work_has_a_meaning_where_its_words_refer_back(words: str
 
 
 def test_densities_count_each_thing_once_on_its_page(book: Book) -> None:
-    found = densities.densities(densities.named(book.register), book.survey)
+    found = densities.densities(index.names(book.register), book.survey)
     assert len(found) == 14
     total = {kind: sum(density.count for page in found for density in page if density.kind is kind) for kind in Kind}
     assert (total[Kind.NOTES], total[Kind.CORRECTIONS]) == (14, 14)

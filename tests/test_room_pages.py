@@ -37,6 +37,12 @@ def test_no_number_is_copied_and_a_split_word_is_whole_however_pages_are_shown(r
         assert number == ("hidden" if choice == "Hidden" else "visible")
 
 
+def test_marks_labels_and_ways_back_are_no_part_of_copied_text(room: Room) -> None:
+    room.open("text/iv-1/")
+    assert "even without the dictatorship of the proletariat" in room.copied("#par-2")
+    assert room.copied("#fn-p40-1").strip() == "Ibid."
+
+
 def test_a_break_that_is_shown_as_printed_ends_the_line_with_the_hyphen_of_the_print(room: Room) -> None:
     page = room.open("text/iv-3/#p51")
     word = "[...document.querySelector('#par-49').childNodes].find(node => node.textContent.startsWith('tates'))"
@@ -118,6 +124,14 @@ def test_the_keys_are_listed_and_can_be_turned_off(desk: Room) -> None:
     keys = page.get_by_role("dialog", name="Keys")
     assert keys.locator("kbd").all_inner_texts() == ["g", "j", "→", "k", "←", "/", "r", "c", "?"]
     page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    # A click beside it closes a window, and one within it doesn't.
+    page.keyboard.press("?")
+    box = keys.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 4, box["y"] + 4)
+    expect(keys).to_be_visible()
+    page.mouse.click(box["x"] - 20, box["y"] + 40)
     expect(keys).to_be_hidden()
     page.keyboard.press("c")
     expect(page.get_by_role("status")).to_have_text("Address copied")
@@ -226,6 +240,9 @@ def test_on_paper_there_are_page_numbers_and_addresses_and_no_furniture(desk: Ro
     assert page.evaluate(f"[{shown}.content.includes('39'), {shown}.position, {shown}.left]") == [
         True, "absolute", "0px",
     ]  # fmt: skip
+    page.evaluate("document.body.dataset.mdColorScheme = 'slate'")
+    ink = "[...document.querySelectorAll('h1, #par-2')].map(at => getComputedStyle(at).color)"
+    assert page.evaluate(ink) == ["rgb(0, 0, 0)", "rgb(0, 0, 0)"]
     notes, text = page.locator("[role=doc-endnotes]").bounding_box(), page.locator("#par-2").bounding_box()
     assert notes is not None
     assert text is not None

@@ -66,6 +66,26 @@ def test_words_are_found_in_the_reading_that_is_shown(desk: Room) -> None:
     assert desk.marked("found") == ["more over,"]
 
 
+def test_another_choice_keeps_the_words_that_were_sought(desk: Room) -> None:
+    page = desk.open("text/iv-1/?q=stroke&reading=source#p42")
+    desk.choose("Both", "Hidden")
+    assert page.url == desk.url("text/iv-1/?q=stroke#p42")
+    assert desk.marked("found") == ["stroke"]
+
+
+def test_letters_are_alike_by_accent_and_sign_and_not_by_their_parts(desk: Room) -> None:
+    page = desk.open("text/iv/")
+    found = "([text, query]) => words.find([text], words.terms(query)).map(hit => text.slice(hit.start, hit.end))"
+    asked = {
+        ("Élan vital", "elan"): ["Élan"],
+        ("각 갈", "가"): [],
+        ("„zwei Wörter“", '"zwei worter"'): ["zwei Wörter"],
+        ("petty-bourgeois", '"petty bourgeois"'): ["petty-bourgeois"],
+        ("İstanbul x", "x"): ["x"],
+    }
+    assert {pair: page.evaluate(found, list(pair)) for pair in asked} == asked
+
+
 def test_enter_leads_to_the_first_result(desk: Room) -> None:
     page = desk.open("text/iv-1/")
     page.keyboard.press("/")

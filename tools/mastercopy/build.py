@@ -100,7 +100,7 @@ def _pages(made: Book) -> Iterator[tuple[str, str]]:
     edition, register, surveyed = made.edition, made.register, made.survey
     master = _name(edition.file)
     titles = {section.key: title(section.division) for section in made.sections}
-    names = densities.named(register)
+    names = index.names(register)
     legend = Legend(meanings.meanings(register, surveyed), names, edition.header.people)
     for section in made.sections:
         yield section.key, pages.page(section, surveyed, titles, legend, made_from=master)
@@ -116,7 +116,7 @@ def _pages(made: Book) -> Iterator[tuple[str, str]]:
 
 
 def _data(made: Book) -> Iterator[tuple[str, bytes]]:
-    """What the reader's scripts read: the edition at a glance, and each section."""
+    """What the reader's scripts read: the edition at a glance, the mentions of each index, and each section."""
     master = _name(made.edition.file)
     titles = {section.key: title(section.division) for section in made.sections}
     yield "edition", data.edition(made.sections, titles, made.survey, made.indexes, made_from=_both(made))

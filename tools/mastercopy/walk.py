@@ -99,7 +99,7 @@ def letters(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> 
 
 
 def words(roots: Iterable[AnyNode], *, reading: Reading = Reading.EDITION) -> str:
-    """The same without spaces at either end, and with no two together."""
+    """The letters of `roots` in one line, one space between words."""
     return " ".join(filter(None, letters(roots, reading=reading).split(" ")))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from mastercopy import walk
-from mastercopy.derive.index import note_label
+from mastercopy.derive.index import called
 from mastercopy.derive.survey import Place, Survey
 from mastercopy.model import Correction, Edition
 
@@ -42,6 +42,4 @@ def places(survey: Survey) -> Iterator[tuple[Correction, Place]]:
 
 
 def _corrected(node: Correction, place: Place, survey: Survey, people: Mapping[str, str], when: str) -> Corrected:
-    label = survey.label(place.page)
-    called = f"{label} {note_label(place.note, survey)}" if place.note else label
-    return Corrected(node, called, place.section, node.key, people.get(node.who, node.who), when)
+    return Corrected(node, called(place, survey), place.section, node.key, people.get(node.who, node.who), when)

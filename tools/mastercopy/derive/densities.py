@@ -8,7 +8,6 @@ from msgspec import Struct
 from mastercopy.derive import corrections
 from mastercopy.derive.survey import Survey
 from mastercopy.model import Mention, NoteKind, Quotation, SetOff
-from mastercopy.register import EntryKind, Register
 
 
 class Kind(StrEnum):
@@ -51,12 +50,6 @@ def densities(names: frozenset[str], survey: Survey) -> tuple[tuple[Density, ...
         tuple(_density(kind, found.get((number, kind), []), most[kind], (page.section, page.address)) for kind in Kind)
         for number, page in enumerate(survey.pages)
     )
-
-
-def named(register: Register) -> frozenset[str]:
-    """The headings under which the index has names: of persons, works, places and organisations, not subjects."""
-    entries = (entry for entry in register.entries if entry.kind is not EntryKind.SUBJECT)
-    return frozenset(key for entry in entries for key in (entry.key, *(sub.key for sub in entry.subs)))
 
 
 def _density(kind: Kind, places: list[tuple[str, str]], most: int, beginning: tuple[str, str]) -> Density:

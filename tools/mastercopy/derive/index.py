@@ -156,6 +156,12 @@ def _covered(at: _Stretch, treatments: list[_Stretch]) -> bool:
     return any(other is not at and other[0] <= at[0] and other[2] <= at[2] for other in treatments)
 
 
+def names(register: Register) -> frozenset[str]:
+    """The headings under which the index has names: of persons, works, places and organisations, not subjects."""
+    entries = (entry for entry in register.entries if entry.kind is not EntryKind.SUBJECT)
+    return frozenset(key for entry in entries for key in (entry.key, *(sub.key for sub in entry.subs)))
+
+
 class Mentioned(Struct, frozen=True, array_like=True):
     """A mention of an entry: under which of its headings, where, and how its page or note is called (`44 n. 1`)."""
 
@@ -178,10 +184,7 @@ def mentions(indexed: Iterable[Indexed], survey: Survey) -> Mapping[str, tuple[M
 
 
 def _mentioned(heading: str, node: Mention | Topic, place: Place, survey: Survey) -> Mentioned:
-    label = survey.label(place.page)
-    if place.note:
-        label = f"{label} {note_label(place.note, survey)}"
-    return Mentioned(heading, label, place.section, node.key or _locator(node, place, place.page, survey).anchor)
+    return Mentioned(heading, called(place, survey), place.section, _anchor(node, place, survey))
 
 
 def _in_book(found: tuple[object, Place]) -> tuple[int, bool]:
@@ -201,15 +204,23 @@ def _by_heading(survey: Survey) -> dict[str, list[tuple[Mention | Topic, Place]]
 
 
 def _locator(node: Mention | Topic, place: Place, last: int, survey: Survey) -> Locator:
-    first = place.page
-    label = survey.label(first)
+    label = called(place, survey)
+    if last != place.page and not place.note:
+        label = f"{label}–{survey.label(last)}"
+    return Locator(label, place.section, _anchor(node, place, survey), place.page, last, place.note)
+
+
+def _anchor(node: Mention | Topic, place: Place, survey: Survey) -> str:
+    """Where a mention is shown: its own place, or that of its note or its page."""
     if place.note:
-        label = f"{label} {note_label(place.note, survey)}"
-        anchor = node.key or f"fn-{place.note}"
-    else:
-        label = label if last == first else f"{label}–{survey.label(last)}"
-        anchor = node.key or survey.pages[first].address
-    return Locator(label, place.section, anchor, first, last, place.note)
+        return node.key or f"fn-{place.note}"
+    return node.key or survey.pages[place.page].address
+
+
+def called(place: Place, survey: Survey) -> str:
+    """How a place is called by its page, and by its note where it is in one: `44` or `44 n. 1`."""
+    label = survey.label(place.page)
+    return f"{label} {note_label(place.note, survey)}" if place.note else label
 
 
 def note_label(note: str, survey: Survey) -> str:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from mastercopy import walk
 from mastercopy.derive import labels
-from mastercopy.derive.index import Locator, note_label, order
+from mastercopy.derive.index import Locator, called, order
 from mastercopy.derive.survey import Place, Survey
 from mastercopy.model import (
     AnyNode,
@@ -185,9 +185,7 @@ def named(range_: Range, work: str, printed: Mapping[tuple[str, str], str]) -> s
 
 
 def _locator(citation: Citation, place: Place, survey: Survey) -> Locator:
-    page = survey.label(place.page)
-    label = f"{page} {note_label(place.note, survey)}" if place.note else page
-    return Locator(label, place.section, citation.key, place.page, place.page, place.note)
+    return Locator(called(place, survey), place.section, citation.key, place.page, place.page, place.note)
 
 
 def _once(found: list[Locator]) -> tuple[Locator, ...]:
