@@ -1,0 +1,67 @@
+"""The folders that commands are told of, and what is read from them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec.structs import replace
+
+from mastercopy.cli import terminal
+from mastercopy.sources import Files, Sources
+
+if TYPE_CHECKING:
+    from mastercopy import build as stages
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+edition = click.option(
+    "--edition", "folder", type=_FOLDER, default=Path("edition"), show_default=True, help="The edition's folder."
+)
+docs = click.option(
+    "--docs", type=_FOLDER, default=Path("docs"), show_default=True, help="The folder of the site's Markdown."
+)
+site = click.option(
+    "--site",
+    "folder_of_site",
+    type=_FOLDER,
+    default=Path("site"),
+    show_default=True,
+    help="The folder that the site is built into.",
+)
+
+
+def book(folder: Path, *, compared: bool = True) -> "stages.Book":
+    """The book in the folder; notices are shown, and problems end the command.
+
+    `compared`: whether it is a problem that the folder's transcription doesn't come back from the master.
+    """
+    from mastercopy.read.ahead import Ahead
+
+    found = sources(folder)
+    if not compared:
+        found = replace(found, witness=None)
+    with terminal.busy("Reading the master"):
+        ahead = Ahead(found)
+        from mastercopy import build as stages  # only now: the files are parsed while the program is loaded
+
+        book, problems = stages.book(found, ahead)
+    if book is None:
+        terminal.stop(problems)
+    terminal.show(problems)
+    return book
+
+
+def files(book: "stages.Book") -> Files:
+    """All files of docs/text/ for the book."""
+    from mastercopy import build as stages
+
+    return stages.files(book)
+
+
+def sources(folder: Path) -> Sources:
+    """The files of the folder; where it doesn't hold one master, that ends the command."""
+    from mastercopy import disk
+
+    found, problems = disk.sources(folder)
+    if found is None:
+        terminal.stop(problems)
+    return found

@@ -1,0 +1,60 @@
+"""Commands about the site: building it, and packing it."""
+
+import errno
+import sys
+from pathlib import Path
+
+import click
+
+from mastercopy.cli import folders, terminal
+
+
+@click.command()
+@folders.edition
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The configuration of the site; it names the folder of its Markdown.",
+)
+@folders.site
+def site(folder: Path, config: Path, folder_of_site: Path) -> None:
+    """Make the pages and build the site; write what differs, and nothing if nothing changed."""
+    from mastercopy import disk
+    from mastercopy import site as builder
+
+    book = folders.book(folder)
+    with terminal.disk():
+        docs = builder.docs(config)
+        disk.write(docs, folders.files(book))
+    with terminal.disk(), terminal.busy("Building the site"):
+        result = builder.build(config, docs, folder_of_site, date=book.edition.header.date)
+    if result.failed:
+        click.echo(result.failed, err=True)
+        sys.exit(1)
+    click.echo(f"{folder_of_site}: {result}")
+
+
+@click.command()
+@folders.edition
+@folders.site
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The archive.  [default: build/ and the master's name, .zip]",
+)
+def offline(folder: Path, folder_of_site: Path, to: Path | None) -> None:
+    """Pack the site, as it is built, into an archive that is read from the disk, without a server."""
+    from mastercopy import disk
+    from mastercopy import offline as packer
+
+    target = to or Path("build", f"{Path(folders.sources(folder).master[0]).stem}.zip")
+    if target.resolve().is_relative_to(folder_of_site.resolve()):
+        raise click.BadParameter(f"{target} is in the site, and would be packed into itself", param_hint="--to")
+    with terminal.disk():
+        files = disk.inside(folder_of_site)
+        if packer.INDEX not in files:
+            raise FileNotFoundError(errno.ENOENT, "holds no site; `mastercopy site` builds it", str(folder_of_site))
+        disk.replace(target, packer.archive(files, name=target.stem))
+    click.echo(f"{target}: the site. To read it, unpack it and open {target.stem}/{packer.INDEX} in a browser")
