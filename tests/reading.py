@@ -1,6 +1,6 @@
 """What a reader gets: the text of the source, taken out of a page of HTML as anyone could take it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import cast
 
@@ -44,7 +44,10 @@ def elements(within: etree._Element, path: str) -> list[HtmlElement]:
 
 def lines(element: HtmlElement) -> list[str]:
     """The lines of the source's text in the element: all text that isn't in anything of class `ed`."""
-    text = "".join(_text(element))
+    return _lines("".join(_text(element)))
+
+
+def _lines(text: str) -> list[str]:
     return [line for line in (line.strip(" ") for line in text.split("\n")) if line]
 
 
@@ -60,6 +63,16 @@ def _text(element: HtmlElement) -> Iterator[str]:
         yield child.tail or ""
     if breaks:
         yield "\n"
+
+
+def joined(leaves: Iterable[HtmlElement]) -> list[str]:
+    """The lines of the text of pages of the print, each the box that it stands in, one after the other."""
+    text = ""
+    for leaf in leaves:
+        shown = "".join(_text(leaf))
+        runs_on = "runs-on" in (leaf.get("class") or "").split()
+        text = text.rstrip("\n") + shown.lstrip("\n") if runs_on else f"{text}\n{shown}"
+    return _lines(text)
 
 
 def expected(section: Section, survey: Survey) -> tuple[list[str], list[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct, field
 
 from mastercopy import check, walk
-from mastercopy.derive import corrections, densities, index, meanings, passages, stream
+from mastercopy.derive import corrections, densities, index, leaves, meanings, passages, stream
 from mastercopy.derive.sections import Section, sections, title
 from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import Edition, Figure
@@ -16,6 +16,7 @@ from mastercopy.read.ahead import Ahead
 from mastercopy.register import EntryKind, Register
 from mastercopy.sources import Files, Sources
 from mastercopy.write import apparatus, data, overview, pages, witness
+from mastercopy.write import leaves as write_leaves
 from mastercopy.write.inlines import Legend
 
 
@@ -91,6 +92,7 @@ def _departures(edition: Edition, sources: Sources) -> Iterator[Problem]:
 def files(made: Book) -> Files:
     """All files of docs/text/ for the book, pages and pictures, in the order of their names."""
     pages = {f"text/{name}.md": page.encode() for name, page in _pages(made)}
+    pages |= {f"p/{name}.md": page.encode() for name, page in _leaves(made)}
     scripts = {f"text/data/{name}.js": script for name, script in _data(made)}
     pictures = {f"text/{path}": content for path, content in made.pictures.items()}
     return dict(sorted((pages | scripts | pictures).items()))
@@ -101,7 +103,7 @@ def _pages(made: Book) -> Iterator[tuple[str, str]]:
     master = _name(edition.file)
     titles = {section.key: title(section.division) for section in made.sections}
     names = index.names(register)
-    legend = Legend(meanings.meanings(register, surveyed), names, edition.header.people)
+    legend = _legend(made)
     for section in made.sections:
         yield section.key, pages.page(section, surveyed, titles, legend, made_from=master)
     both = _both(made)
@@ -113,6 +115,19 @@ def _pages(made: Book) -> Iterator[tuple[str, str]]:
     yield "pages", apparatus.pages(surveyed, titles, made_from=master)
     yield "corrections", apparatus.corrections(corrections.corrections(edition, surveyed), made_from=master)
     yield "overview", overview.overview(surveyed.pages, densities.densities(names, surveyed), made_from=both)
+
+
+def _leaves(made: Book) -> Iterator[tuple[str, str]]:
+    """The pages of the print, each by its number."""
+    master, legend = _name(made.edition.file), _legend(made)
+    for leaf in leaves.leaves(made.edition, made.survey):
+        number = made.survey.pages[leaf.page].number
+        yield number, write_leaves.page(leaf, made.survey, legend, made_from=master)
+
+
+def _legend(made: Book) -> Legend:
+    meant = meanings.meanings(made.register, made.survey)
+    return Legend(meant, index.names(made.register), made.edition.header.people)
 
 
 def _data(made: Book) -> Iterator[tuple[str, bytes]]:

@@ -15,6 +15,8 @@ REGISTER = "register.xml"
 SCHEMA = "edition.rng"
 LEDGER = "anchors.tsv"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
+_MADE_IN = ("text/*.md", "text/data/sections/*.js", "p/*.md")
+"""Where pages that the program made may be, and be no more."""
 _MADE = (b"---\n# Made from ", b"// Made from ")
 
 
@@ -82,7 +84,7 @@ def changes(docs: Path, files: Files) -> Changes:
             raise OSError(errno.ELOOP, "is a symbolic link; pages are not written through it", str(folder))
     written = tuple(docs / name for name, content in files.items() if _content(docs / name) != content)
     wanted = {docs / name for name in files}
-    here = (path for pattern in ("*.md", "data/sections/*.js") for path in (docs / "text").glob(pattern))
+    here = (path for pattern in _MADE_IN for path in docs.glob(pattern))
     made = sorted(path for path in here if path not in wanted and _is_made(path))
     return Changes(written, tuple(made))
 

@@ -81,7 +81,7 @@ def division(block: Division, setting: Setting, level: int) -> list[str]:
     """A division inside the page of another: its heading at `level`, or an anchor where it has none."""
     lead = list(filter(None, [inlines(block.lead, setting)]))
     head = headings(block.head, setting, key=block.key, level=level)
-    if not head:
+    if not head and block.key:
         head = [span("", key=block.key)]
     below = blocks(block.content, setting, level=level + 1)
     return _spaced([lead, head, below])
@@ -93,7 +93,8 @@ def headings(head: tuple[Heading, ...], setting: Setting, *, key: str, level: in
     if not said:
         return []
     first, *others = said
-    line = f"{'#' * min(level, _LEVELS)} {inlines(first.content, setting)} {{#{key}{_contents_label(first, setting)}}}"
+    said_of = f"{f'#{key}' if key else ''}{_contents_label(first, setting)}".strip()
+    line = f"{'#' * min(level, _LEVELS)} {inlines(first.content, setting)}{f' {{{said_of}}}' if said_of else ''}"
     return _spaced([[line], *(_attributed(_line(other.content, setting), "", "subtitle", setting) for other in others)])
 
 
@@ -169,13 +170,13 @@ def _table(block: Table, setting: Setting) -> list[str]:
     """A pipe table. Markdown wants a heading row: an empty one is taken away when the page is rendered."""
     grid = list(_grid(block.rows, setting))
     width = max((len(row) for row in grid), default=0)
-    if not width:
-        return []
     headed = bool(block.rows) and all(cell.heading for cell in block.rows[0].cells)
-    rows = grid if headed else [[""] * width, *grid]
     caption = _attributed(_line(block.caption, setting), block.key, "caption", setting)
     if not caption and block.key:
         caption = [span("", key=block.key)]
+    if not width:
+        return caption
+    rows = grid if headed else [[""] * width, *grid]
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in rows]
     return _spaced([caption, [lines[0], "|" + " --- |" * width, *lines[1:]]])
 

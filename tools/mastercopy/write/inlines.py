@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from mastercopy import walk
 from mastercopy.derive import labels
-from mastercopy.derive.survey import Printed, Survey
+from mastercopy.derive.survey import Page, Printed, Survey
 from mastercopy.model import (
     Anchor,
     Citation,
@@ -60,7 +60,7 @@ class Setting(Struct, frozen=True):
 
     `notes` are the notes that this page shows, by their keys; `letters` the signs of the editor's notes among them;
     `legend` what is said of keys elsewhere. `in_note`: what is written is a note, whose page breaks have no addresses;
-    the text has these pages too.
+    the text has these pages too. `leaf`: what is written is this page of the print by itself, and not a section.
     """
 
     section: str
@@ -69,6 +69,19 @@ class Setting(Struct, frozen=True):
     letters: Mapping[str, str]
     legend: Legend = Legend()
     in_note: bool = False
+    leaf: Page | None = None
+
+    def link(self, section: str, anchor: str) -> str:
+        """A link from what is written to an anchor on the page of a section."""
+        if self.leaf:
+            return f"../text/{section}.md#{anchor}"
+        return f"#{anchor}" if section == self.section else f"{section}.md#{anchor}"
+
+    def note(self, key: str, printed: Printed) -> str:
+        """A link from what is written to a note that is shown elsewhere."""
+        if self.leaf:
+            return f"{self.survey.pages[printed.pages[0]].number}.md#fn-{key}"
+        return self.link(printed.section, f"fn-{key}")
 
 
 def inlines(content: Sequence[Inline], setting: Setting, *, first: bool = False, linked: bool = False) -> str:
@@ -108,7 +121,7 @@ def _inline(node: Inline, setting: Setting, before: str, *, linked: bool) -> str
         case Text(value=value):
             return escape.text(value)
         case PageBreak():
-            return page_break(node, in_note=setting.in_note)
+            return page_break(node, setting)
         case Mark():
             return mark(node, setting, linked=linked)
         case NotePlace():
@@ -190,7 +203,7 @@ def _target(target: str, setting: Setting) -> str:
     key = target[1:]
     anchor = f"fn-{key}" if key in setting.survey.notes else key
     place = setting.survey.places.get(key)
-    return href(place.section if place else setting.section, anchor, setting.section)
+    return setting.link(place.section if place else setting.section, anchor)
 
 
 def path(target: str) -> str:
@@ -202,22 +215,24 @@ def _percent(match: re.Match[str]) -> str:
     return match[0] if match[0] in "#&" else "".join(f"%{byte:02X}" for byte in match[0].encode())
 
 
-def href(section: str, anchor: str, here: str) -> str:
-    """A link from the page of one section to an anchor on that of another; both are files of one folder."""
-    return f"#{anchor}" if section == here else f"{section}.md#{anchor}"
+def page_break(node: PageBreak, setting: Setting) -> str:
+    """The marker of a page; one of another pagination, or in a note, has no address.
 
-
-def page_break(node: PageBreak, *, in_note: bool = False) -> str:
-    """The marker of a page; one of another pagination, or in a note, has no address."""
+    On a page of the print by itself, the break that ends it has the hyphen that the print has there.
+    """
     classes = ["pb"]
     if node.layer:
         return span("", classes="pb layer", n=f"{node.label} ({node.layer})")
-    if node.word is Word.GOES_ON:
+    number = labels.number(node.label)
+    if setting.leaf and number != setting.leaf.number:
+        return span("-" if node.hyphen else "", classes="page-end ed")
+    if setting.leaf and setting.in_note:
+        return ""
+    if node.word is Word.GOES_ON and not setting.leaf:
         classes.append("hyphen" if node.hyphen else "in-word")
     if node.supplied:
         classes.append("supplied")
-    number = labels.number(node.label)
-    return span("", key=f"p{number}" if number and not in_note else "", classes=" ".join(classes), n=node.label)
+    return span("", key=f"p{number}" if number and not setting.in_note else "", classes=" ".join(classes), n=node.label)
 
 
 def mark(node: Mark, setting: Setting, *, linked: bool) -> str:
@@ -233,7 +248,7 @@ def mark(node: Mark, setting: Setting, *, linked: bool) -> str:
     if printed is None:
         return span(escape.text(node.label), classes="mark ed", missing="note")
     sign = escape.text(walk.plain(printed.note.label) or node.label or "note")
-    return f"[{sign}]({href(printed.section, f'fn-{node.note}', setting.section)}){{.mark .ed}}"
+    return f"[{sign}]({setting.note(node.note, printed)}){{.mark .ed}}"
 
 
 def note_place(node: NotePlace, setting: Setting) -> str:

@@ -42,11 +42,12 @@ def _setting(section: Section, survey: Survey, legend: Legend) -> Setting:
     """What the writer of the section's page knows."""
     shown = survey.shown.get(section.key, {})
     editorial = [key for key, printed in shown.items() if printed.note.kind is NoteKind.EDITORIAL]
-    letters = {key: _letter(number) for number, key in enumerate(editorial)}
+    letters = {key: letter(number) for number, key in enumerate(editorial)}
     return Setting(section.key, survey, shown, letters, legend)
 
 
-def _letter(number: int) -> str:
+def letter(number: int) -> str:
+    """The sign of an editors' note among those of its page: a to z, and then a2 to z2."""
     more, letter = divmod(number, len(ascii_lowercase))
     return ascii_lowercase[letter] + (str(more + 1) if more else "")
 
@@ -71,10 +72,10 @@ def _contents(section: Section, titles: Mapping[str, str]) -> list[str]:
 
 
 def _notes(setting: Setting) -> list[str]:
-    return [line for key, printed in setting.notes.items() for line in _note(key, printed, setting)]
+    return [line for key, printed in setting.notes.items() for line in note_lines(key, printed, setting)]
 
 
-def _note(key: str, printed: Printed, setting: Setting) -> list[str]:
+def note_lines(key: str, printed: Printed, setting: Setting) -> list[str]:
     """A footnote definition; its label opens it, and its further lines are indented under it."""
     label = note_label(key, printed, setting)
     first, *rest = opened(f"{label} ", printed.note.content, replace(setting, in_note=True), level=6)
