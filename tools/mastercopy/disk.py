@@ -16,6 +16,9 @@ SCHEMA = "edition.rng"
 LEDGER = "anchors.tsv"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 _MADE = (b"---\n# Made from ", b"// Made from ")
+_PLACES = ("*.md", "data/sections/*.js", "data/references/*")
+_UNSIGNED = (".bib", ".ris", ".csl.json")
+"""Formats that have no place for a line that says so: in their folder nobody writes such a file but the program."""
 
 
 class Changes(Struct, frozen=True):
@@ -82,7 +85,7 @@ def changes(docs: Path, files: Files) -> Changes:
             raise OSError(errno.ELOOP, "is a symbolic link; pages are not written through it", str(folder))
     written = tuple(docs / name for name, content in files.items() if _content(docs / name) != content)
     wanted = {docs / name for name in files}
-    here = (path for pattern in ("*.md", "data/sections/*.js") for path in (docs / "text").glob(pattern))
+    here = (path for pattern in _PLACES for path in (docs / "text").glob(pattern))
     made = sorted(path for path in here if path not in wanted and _is_made(path))
     return Changes(written, tuple(made))
 
@@ -131,6 +134,8 @@ def _is_made(path: Path) -> bool:
     """Whether the program made the file: its first line says so. What is written by hand is never removed."""
     if path.is_symlink() or not path.is_file():
         return False
+    if path.name.endswith(_UNSIGNED):
+        return True
     with path.open("rb") as file:
         return file.read(max(map(len, _MADE))).startswith(_MADE)
 
