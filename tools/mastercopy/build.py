@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from mastercopy import check, walk
 from mastercopy.derive import corrections, densities, index, leaves, meanings, passages, stream
+from mastercopy.derive.citing import References
 from mastercopy.derive.sections import Section, sections, title
 from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import Edition, Figure
@@ -17,6 +18,7 @@ from mastercopy.register import EntryKind, Register
 from mastercopy.sources import Files, Sources
 from mastercopy.write import apparatus, data, overview, pages, witness
 from mastercopy.write import leaves as write_leaves
+from mastercopy.write import references as exports
 from mastercopy.write.inlines import Legend
 
 
@@ -89,13 +91,17 @@ def _departures(edition: Edition, sources: Sources) -> Iterator[Problem]:
         yield Problem(file, departure.line, "T001", f"{departure}")
 
 
-def files(made: Book) -> Files:
-    """All files of docs/text/ for the book, pages and pictures, in the order of their names."""
+def files(made: Book, references: References | None = None) -> Files:
+    """All files of docs/text/ for the book, pages and pictures, in the order of their names.
+
+    `references`: how it is cited, in the styles; without them, which takes a process to make, no file says it.
+    """
     pages = {f"text/{name}.md": page.encode() for name, page in _pages(made)}
     pages |= {f"p/{name}.md": page.encode() for name, page in _leaves(made)}
     scripts = {f"text/data/{name}.js": script for name, script in _data(made)}
     pictures = {f"text/{path}": content for path, content in made.pictures.items()}
-    return dict(sorted((pages | scripts | pictures).items()))
+    cited = {f"text/data/{name}": content for name, content in _references(made, references or {})}
+    return dict(sorted((pages | scripts | cited | pictures).items()))
 
 
 def _pages(made: Book) -> Iterator[tuple[str, str]]:
@@ -140,6 +146,17 @@ def _data(made: Book) -> Iterator[tuple[str, bytes]]:
         yield f"mentions/{kind}", data.mentions(kind, found, made_from=_both(made))
     for section in made.sections:
         yield f"sections/{section.key}", data.section(stream.stream(section, made.survey), made_from=master)
+
+
+def _references(made: Book, references: References) -> Iterator[tuple[str, bytes]]:
+    """How the edition and each section are cited, for the reader's scripts and for programs that keep references."""
+    header, master = made.edition.header, _name(made.edition.file)
+    for key, reference in references.items():
+        name = f"references/{key}" if key else "reference"
+        formats = exports.patterns(reference.cited.item)
+        yield f"{name}.js", data.reference(name, reference, formats, header, made_from=master)
+        for ending, content in exports.files(formats, reference.cited.item.URL):
+            yield f"{name}.{ending}", content
 
 
 def _both(made: Book) -> str:

@@ -15,9 +15,11 @@ REGISTER = "register.xml"
 SCHEMA = "edition.rng"
 LEDGER = "anchors.tsv"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-_MADE_IN = ("text/*.md", "text/data/sections/*.js", "p/*.md")
+_MADE_IN = ("text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md")
 """Where pages that the program made may be, and be no more."""
 _MADE = (b"---\n# Made from ", b"// Made from ")
+_UNSIGNED = (".bib", ".ris", ".csl.json")
+"""Formats that have no place for a line that says so: in their folder nobody writes such a file but the program."""
 
 
 class Changes(Struct, frozen=True):
@@ -133,6 +135,8 @@ def _is_made(path: Path) -> bool:
     """Whether the program made the file: its first line says so. What is written by hand is never removed."""
     if path.is_symlink() or not path.is_file():
         return False
+    if path.name.endswith(_UNSIGNED):
+        return True
     with path.open("rb") as file:
         return file.read(max(map(len, _MADE))).startswith(_MADE)
 

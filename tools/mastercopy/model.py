@@ -123,8 +123,6 @@ Point = PageBreak | Anchor | Topic | NotePlace | Mark
 
 
 # Inlines.
-
-
 class Text(Node, frozen=True):
     """Letters of the source."""
 
@@ -231,8 +229,6 @@ Inline = (
 
 
 # Blocks.
-
-
 class Paragraph(Node, frozen=True):
     """A paragraph; `kind` is "" or the TEI name of a special one (byline, stage, signed, …)."""
 
@@ -358,14 +354,39 @@ class Change(Node, frozen=True):
     what: str
 
 
+class Name(Struct, frozen=True, omit_defaults=True):
+    """Someone's name in two parts; `literal` is the whole name of a group, or one that the master doesn't part."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+
+class Work(Struct, frozen=True):
+    """What is known of the work and of its print; "" for what isn't."""
+
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    place: str = ""
+
+
 class Header(Struct, frozen=True):
-    """What the edition says of itself. `depth`: how deep divisions have a page of the site of their own."""
+    """What the edition says of itself. `depth`: how deep divisions have a page of their own. `address` ends with /."""
 
     title: str
     date: str = ""
     depth: int = 1
     people: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    version: str = ""
+    publisher: str = ""
+    licence: str = ""
+    language: str = ""
+    address: str = ""
+    work: Work = field(default_factory=Work)
 
 
 class Edition(Struct, frozen=True):

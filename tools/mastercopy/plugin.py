@@ -12,7 +12,7 @@ from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
-from mastercopy import build, disk
+from mastercopy import build, citeproc, disk
 
 _log = logging.getLogger("mkdocs.plugins.mastercopy")
 
@@ -47,4 +47,4 @@ def regenerate(edition: Path, docs: Path) -> None:
     for problem in problems:
         _log.log(logging.ERROR if problem.stops else logging.INFO, "%s", problem)
     if book is not None:
-        disk.write(docs, build.files(book))
+        disk.write(docs, build.files(book, citeproc.references(book, docs)))

@@ -11,6 +11,7 @@ from mastercopy.sources import Files, Sources
 
 if TYPE_CHECKING:
     from mastercopy import build as stages
+    from mastercopy.derive.citing import References
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 edition = click.option(
@@ -50,11 +51,19 @@ def book(folder: Path, *, compared: bool = True) -> "stages.Book":
     return book
 
 
-def files(book: "stages.Book") -> Files:
+def files(book: "stages.Book", docs: Path) -> Files:
     """All files of docs/text/ for the book."""
     from mastercopy import build as stages
 
-    return stages.files(book)
+    return stages.files(book, references(book, docs))
+
+
+def references(book: "stages.Book", docs: Path) -> "References":
+    """How the book is cited; what takes a process to make is remembered beside docs/."""
+    from mastercopy import citeproc
+
+    with terminal.disk(), terminal.busy("Writing references"):
+        return citeproc.references(book, docs)
 
 
 def sources(folder: Path) -> Sources:

@@ -26,7 +26,7 @@ def build(folder: Path, docs: Path, *, only_check: bool) -> None:
     """Make the Markdown pages of the edition, and write those that differ."""
     from mastercopy import disk
 
-    files = folders.files(folders.book(folder))
+    files = folders.files(folders.book(folder), docs)
     if only_check:
         with terminal.disk():
             found = disk.changes(docs, files)

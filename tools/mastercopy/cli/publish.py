@@ -27,7 +27,7 @@ def site(folder: Path, config: Path, folder_of_site: Path) -> None:
     book = folders.book(folder)
     with terminal.disk():
         docs = builder.docs(config)
-        disk.write(docs, folders.files(book))
+        disk.write(docs, folders.files(book, docs))
     with terminal.disk(), terminal.busy("Building the site"):
         result = builder.build(config, docs, folder_of_site, date=book.edition.header.date)
     if result.failed:

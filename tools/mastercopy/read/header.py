@@ -2,31 +2,76 @@
 
 from lxml import etree
 
-from mastercopy.model import Change, Header
-from mastercopy.read.desk import TEI, Desk, key, keys, line, words
+from mastercopy.model import Change, Header, Name, Work
+from mastercopy.read.desk import TEI, XML_LANG, Desk, key, keys, line, words
 
 _NAMES = {"tei": TEI.strip("{}")}
+_FILE = "tei:teiHeader/tei:fileDesc"
+_STATED = f"{_FILE}/tei:titleStmt"
+_PUBLISHED = f"{_FILE}/tei:publicationStmt"
 
 
 def header(root: etree._Element, desk: Desk) -> Header:
     """The header of the document; a problem where it has no title."""
-    title = _text(root, "tei:teiHeader/tei:fileDesc/tei:titleStmt/tei:title")
+    title = _text(root, f"{_STATED}/tei:title")
     if not title:
-        statement = root.find("tei:teiHeader/tei:fileDesc/tei:titleStmt", _NAMES)
+        statement = root.find(_STATED, _NAMES)
         desk.problem(root if statement is None else statement, "S001", "the header has no titleStmt/title")
-    date = root.find("tei:teiHeader/tei:fileDesc/tei:editionStmt//tei:date", _NAMES)
     return Header(
         title,
-        date="" if date is None else date.get("when", ""),
+        date=_attribute(root, f"{_FILE}/tei:editionStmt//tei:date", "when"),
         depth=_depth(root),
         people=_people(root),
         changes=_changes(root),
+        authors=_names(root, f"{_STATED}/tei:author"),
+        editors=_names(root, f"{_STATED}/tei:editor") or _names(root, f"{_STATED}/tei:respStmt/tei:name"),
+        version=_attribute(root, f"{_FILE}/tei:editionStmt/tei:edition", "n"),
+        publisher=_text(root, f"{_PUBLISHED}/tei:publisher"),
+        licence=_attribute(root, f"{_PUBLISHED}/tei:availability/tei:licence", "target"),
+        language=root.get(XML_LANG, ""),
+        address=_text(root, f"{_PUBLISHED}/tei:idno[@type='URI']"),
+        work=_work(root),
     )
 
 
 def _text(root: etree._Element, path: str) -> str:
     found = root.find(path, _NAMES)
     return "" if found is None else words(found)
+
+
+def _attribute(root: etree._Element, path: str, name: str) -> str:
+    found = root.find(path, _NAMES)
+    return "" if found is None else found.get(name, "")
+
+
+def _names(root: etree._Element, path: str) -> tuple[Name, ...]:
+    """The names of those whom the elements name, in order; in two parts where the master parts them."""
+    return tuple(filter(None, map(_name, root.iterfind(path, _NAMES))))
+
+
+def _name(named: etree._Element) -> Name | None:
+    family, given = _joined(named, "tei:surname"), _joined(named, "tei:forename")
+    if family:
+        return Name(family, given)
+    literal = words(named)
+    return Name(literal=literal) if literal else None
+
+
+def _joined(named: etree._Element, path: str) -> str:
+    return " ".join(filter(None, map(words, named.iterfind(path, _NAMES))))
+
+
+def _work(root: etree._Element) -> Work:
+    """What the description of the source says of the work, where it has marked it."""
+    work = root.find(f"{_FILE}/tei:sourceDesc//tei:bibl[@type='work']", _NAMES)
+    if work is None:
+        return Work()
+    return Work(
+        _text(work, "tei:title"),
+        _attribute(work, "tei:date", "when") or _text(work, "tei:date"),
+        _text(work, "tei:publisher"),
+        _text(work, "tei:pubPlace"),
+    )
 
 
 def _depth(root: etree._Element) -> int:

