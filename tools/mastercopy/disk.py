@@ -16,7 +16,7 @@ SCHEMA = "edition.rng"
 LEDGER = "anchors.tsv"
 RELEASES = "releases"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-_MADE_IN = ("text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md")
+_MADE_IN = ("text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md", "*/*/index.md")
 """Where pages that the program made may be, and be no more."""
 _MADE = (b"---\n# Made from ", b"// Made from ")
 _UNSIGNED = (".bib", ".ris", ".csl.json")

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from mastercopy.derive import labels
-from mastercopy.derive.addresses import Address, Kind, key
+from mastercopy.derive.addresses import OPENING, Address, Kind, key
 from mastercopy.derive.ledger import Fate, Fault, Row, State
 from mastercopy.derive.record import Anchor
 from mastercopy.problems import Problem
@@ -86,7 +86,7 @@ def reused(published: Published, current: Mapping[str, Address]) -> Iterator[Pro
             if other and many[now.digest] == 1 and key(other) != key(row.address):
                 yield _other(row, published, f"has the words now that {other} had")
             elif not _alike(was.opening, now.opening):
-                yield _other(row, published, f"began “{was.opening} …” and begins “{now.opening} …” now")
+                yield _other(row, published, f"began {_quoted(was.opening)} and begins {_quoted(now.opening)} now")
 
 
 def _other(row: Row, published: Published, message: str) -> Problem:
@@ -105,7 +105,11 @@ def _alike(before: str, after: str) -> bool:
 
 def _opening(address: str, published: Published) -> str:
     was = published.anchors.get(address)
-    return f": “{was.opening} …”" if was and was.opening else ""
+    return f": {_quoted(was.opening)}" if was and was.opening else ""
+
+
+def _quoted(opening: str) -> str:
+    return f"“{opening} …”" if len(opening) == OPENING else f"“{opening}”"
 
 
 def _place(address: str, published: Published) -> tuple[str, int]:

@@ -82,6 +82,8 @@ _KINDS: Mapping[type[AnyNode], Kind] = {
     Division: Kind.DIVISION,
 }
 _PATH = re.compile(r"(text|p)/([A-Za-z0-9][A-Za-z0-9._-]*)/(?:#([A-Za-z0-9][A-Za-z0-9._-]*))?")
+CONTENTS = "text/"
+"""The address of the edition as a whole."""
 OPENING = 60
 """Letters of a text by which people know it again."""
 
@@ -119,7 +121,7 @@ def key(address: str) -> str:
     """
     match = _PATH.fullmatch(address)
     if match is None:
-        return ""
+        return "text" if address == CONTENTS else ""
     folder, name, fragment = match.groups()
     return fragment or (name if folder == "text" else f"p{name}")
 
@@ -143,6 +145,7 @@ def addresses(
         *_notes(survey),
         *_labels(survey),
         *_entries(apparatus.indexes, apparatus.cited),
+        Address(CONTENTS, Kind.LIST, "contents"),
         *(Address(path(name), Kind.LIST, name) for name in apparatus.lists),
     )
 
