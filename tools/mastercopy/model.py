@@ -75,8 +75,6 @@ def _said(node: Struct) -> tuple[object, ...]:
 
 
 # Points: leaves that may stand among blocks and among inlines.
-
-
 class PageBreak(Node, frozen=True):
     """The page `label` of the print begins here (TEI pb).
 
@@ -372,7 +370,10 @@ class Work(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """What the edition says of itself. `depth`: how deep divisions have a page of their own. `address` ends with /."""
+    """What the edition says of itself. `depth`: how deep divisions have a page of their own. `address` ends with /.
+
+    `rights`: what is said of who may use what; it may limit what `licence`, an address, covers.
+    """
 
     title: str
     date: str = ""
@@ -384,6 +385,7 @@ class Header(Struct, frozen=True):
     version: str = ""
     publisher: str = ""
     licence: str = ""
+    rights: tuple[str, ...] = ()
     language: str = ""
     address: str = ""
     work: Work = field(default_factory=Work)

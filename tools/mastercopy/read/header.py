@@ -28,6 +28,7 @@ def header(root: etree._Element, desk: Desk) -> Header:
         version=_attribute(root, f"{_FILE}/tei:editionStmt/tei:edition", "n"),
         publisher=_text(root, f"{_PUBLISHED}/tei:publisher"),
         licence=_attribute(root, f"{_PUBLISHED}/tei:availability/tei:licence", "target"),
+        rights=tuple(filter(None, map(words, root.iterfind(f"{_PUBLISHED}/tei:availability/tei:*", _NAMES)))),
         language=root.get(XML_LANG, ""),
         address=_text(root, f"{_PUBLISHED}/tei:idno[@type='URI']"),
         work=_work(root),
