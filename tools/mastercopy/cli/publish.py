@@ -29,7 +29,8 @@ def site(folder: Path, config: Path, folder_of_site: Path) -> None:
         docs = builder.docs(config)
         disk.write(docs, folders.files(book, docs))
     with terminal.disk(), terminal.busy("Building the site"):
-        result = builder.build(config, docs, folder_of_site, date=book.edition.header.date)
+        header = book.edition.header
+        result = builder.build(config, docs, folder_of_site, date=header.date, address=header.address)
     if result.failed:
         click.echo(result.failed, err=True)
         sys.exit(1)
