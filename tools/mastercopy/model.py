@@ -370,10 +370,7 @@ class Work(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """What the edition says of itself. `depth`: how deep divisions have a page of their own. `address` ends with /.
-
-    `rights`: what is said of who may use what; it may limit what `licence`, an address, covers.
-    """
+    """What the edition says of itself. Divisions have pages to `depth`; `address` ends with /; `rights` are words."""
 
     title: str
     date: str = ""

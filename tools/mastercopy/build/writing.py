@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
+from mastercopy.build.describing import Descriptions, descriptions
 from mastercopy.build.reading import Book
-from mastercopy.derive import corrections, densities, index, ledger, meanings, passages, stream
+from mastercopy.derive import addresses, corrections, densities, index, ledger, meanings, passages, stream
 from mastercopy.derive.citing import References
 from mastercopy.derive.sections import title
 from mastercopy.register import EntryKind
 from mastercopy.sources import ANCHORS, CHANGES, PAGES, Files, Sources
-from mastercopy.write import apparatus, data, leaves, moved, overview, pages, record
+from mastercopy.write import apparatus, data, landing, leaves, moved, overview, pages, record, signposts
 from mastercopy.write import references as exports
 from mastercopy.write.inlines import Legend
 
@@ -18,35 +19,68 @@ def files(made: Book, references: References | None = None) -> Files:
 
     `references`: how it is cited, in the styles; without them, which takes a process to make, no file says it.
     """
-    texts = {f"text/{name}/": page for name, page in _pages(made)} | {
-        f"p/{name}/": page for name, page in _leaves(made)
+    said = descriptions(made, references or {})
+    texts = {
+        **{addresses.path(name): page for name, page in _lists(made)},
+        **{addresses.path(name): page for name, page in _sections(made, said)},
+        **{f"p/{name}/": page for name, page in _leaves(made, said)},
+        addresses.CONTENTS: _landing(made, said),
     }
     pages = {path: page.encode() for path, page in _with_moved(made, texts)}
     scripts = {f"text/data/{name}.js": script for name, script in _data(made)}
     pictures = {f"text/{path}": content for path, content in made.pictures.items()}
-    cited = {f"text/data/{name}": content for name, content in _references(made, references or {})}
-    anchors = {"anchors.json": record.anchors(made.edition.header, made.addresses, made.fates)}
-    return dict(sorted((pages | anchors | scripts | cited | pictures).items()))
+    cited = {f"text/data/{name}": content for name, content in _references(made, said)}
+    header = made.edition.header
+    records = {
+        "anchors.json": record.anchors(header, made.addresses, made.fates),
+        signposts.LINKSET: signposts.linkset(said.subjects.values(), header),
+    }
+    return dict(sorted((pages | records | scripts | cited | pictures).items()))
 
 
 def _with_moved(made: Book, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The files of the pages, with what was on them once; and a page in the place of each that is gone."""
     gone = moved.gone(made.fates)
     for path, text in texts.items():
-        yield f"{path.rstrip('/')}.md", f"{text}{moved.section(gone[path])}" if path in gone else text
+        file = f"{path}index.md" if path == addresses.CONTENTS else f"{path.rstrip('/')}.md"
+        yield file, f"{text}{moved.section(gone[path])}" if path in gone else text
     for path in gone.keys() - texts.keys():
         yield moved.file(path), moved.page(path, gone[path], made_from=_name(made.edition.file))
 
 
-def _pages(made: Book) -> Iterator[tuple[str, str]]:
-    edition, register, surveyed = made.edition, made.register, made.survey
-    master = _name(edition.file)
-    titles = {section.key: title(section.division) for section in made.sections}
-    names = index.names(register)
-    legend = _legend(made)
+def _sections(made: Book, said: Descriptions) -> Iterator[tuple[str, str]]:
+    """The pages of the text, each by the key of its section."""
+    master, titles, legend = _name(made.edition.file), _titles(made), _legend(made)
     for section in made.sections:
-        yield section.key, pages.page(section, surveyed, titles, legend, made_from=master)
-    both = _both(made)
+        head, files = said.heads[addresses.path(section.key)], said.files(section.key)
+        page = pages.page(section, made.survey, titles, legend, made_from=master, head=head, files=files)
+        yield section.key, page
+
+
+def _titles(made: Book) -> Mapping[str, str]:
+    """The titles of the sections by their keys."""
+    return {section.key: title(section.division) for section in made.sections}
+
+
+def _landing(made: Book, said: Descriptions) -> str:
+    """The page of the edition as a whole."""
+    return landing.page(
+        made.edition.header,
+        made.sections,
+        _titles(made),
+        said.cited,
+        pages=(page.label for page in made.survey.pages),
+        reference=said.reference(addresses.CONTENTS),
+        made_from=_name(made.edition.file),
+        head=said.heads[addresses.CONTENTS],
+    )
+
+
+def _lists(made: Book) -> Iterator[tuple[str, str]]:
+    """The pages beside the text, by their names."""
+    edition, register, surveyed = made.edition, made.register, made.survey
+    master, both, titles = _name(edition.file), _both(made), _titles(made)
+    names = index.names(register)
     for kind in EntryKind:
         yield kind, apparatus.index(kind, made.indexes[kind], of=len(surveyed.pages), made_from=both)
     yield "passages", apparatus.passages(passages.passages(register, surveyed), made_from=both)
@@ -57,12 +91,13 @@ def _pages(made: Book) -> Iterator[tuple[str, str]]:
     yield "overview", overview.overview(surveyed.pages, densities.densities(names, surveyed), made_from=both)
 
 
-def _leaves(made: Book) -> Iterator[tuple[str, str]]:
+def _leaves(made: Book, said: Descriptions) -> Iterator[tuple[str, str]]:
     """The pages of the print, each by its number."""
     master, legend = _name(made.edition.file), _legend(made)
     for leaf in made.leaves:
         number = made.survey.pages[leaf.page].number
-        yield number, leaves.page(leaf, made.survey, legend, made_from=master)
+        head, citing = said.heads[f"p/{number}/"], said.citing(f"p/{number}/")
+        yield number, leaves.page(leaf, made.survey, legend, made_from=master, head=head, citing=citing)
 
 
 def _legend(made: Book) -> Legend:
@@ -73,8 +108,7 @@ def _legend(made: Book) -> Legend:
 def _data(made: Book) -> Iterator[tuple[str, bytes]]:
     """What the reader's scripts read: the edition at a glance, the mentions of each index, and each section."""
     master = _name(made.edition.file)
-    titles = {section.key: title(section.division) for section in made.sections}
-    yield "edition", data.edition(made.sections, titles, made.survey, made.indexes, made_from=_both(made))
+    yield "edition", data.edition(made.sections, _titles(made), made.survey, made.indexes, made_from=_both(made))
     yield "changes", data.changes(made.history, made.edition.header.version, made_from=master)
     for kind, indexed in made.indexes.items():
         found = index.mentions(indexed, made.survey)
@@ -83,12 +117,12 @@ def _data(made: Book) -> Iterator[tuple[str, bytes]]:
         yield f"sections/{section.key}", data.section(stream.stream(section, made.survey), made_from=master)
 
 
-def _references(made: Book, references: References) -> Iterator[tuple[str, bytes]]:
+def _references(made: Book, said: Descriptions) -> Iterator[tuple[str, bytes]]:
     """How the edition and each section are cited, for the reader's scripts and for programs that keep references."""
     header, master = made.edition.header, _name(made.edition.file)
-    for key, reference in references.items():
+    for key, reference in said.references.items():
         name = f"references/{key}" if key else "reference"
-        formats = exports.patterns(reference.cited.item)
+        formats = said.formats[key]
         yield f"{name}.js", data.reference(name, reference, formats, header, made_from=master)
         for ending, content in exports.files(formats, reference.cited.item.URL):
             yield f"{name}.{ending}", content

@@ -14,8 +14,8 @@ class Subject(Struct, frozen=True):
     """What one page of the site shows.
 
     `path`: its address below that of the edition. `cited`: what is cited with it, of a page of the print the section
-    that it begins in; `page` is that page's label, "" for a section and for the edition. `modified`: the day of the last
-    change (ISO 8601), or what the header has in its place.
+    that it begins in; `page` is that page's label, "" for a section and for the edition. `modified`: the day (ISO 8601)
+    of the last change, or what the header has in its place.
     """
 
     path: str

@@ -202,12 +202,13 @@ def _short(words: str) -> str:
     return words if len(split) <= _LONG else f"{' '.join(split[:8])} … {' '.join(split[-4:])}"
 
 
-def framed(title: str, lines: list[str], made_from: str, *, role: str = "") -> str:
+def framed(title: str, lines: list[str], made_from: str, *, role: str = "", head: Iterable[str] = ()) -> str:
     """A made page whose every word is the editors': it is marked so as a whole."""
     said = f' role="{role}" aria-label="{title}"' if role else ""
     opening = (
         f'<section class="ed apparatus"{said} markdown="1">' if role else '<div class="ed apparatus" markdown="1">'
     )
     closing = "</section>" if role else "</div>"
-    head = front_matter(title, made_from)
-    return "\n".join([*head, "", opening, "", f"# {title}", "", *lines, "", closing, ""])
+    return "\n".join(
+        [*front_matter(title, made_from, head), "", opening, "", f"# {escape.text(title)}", "", *lines, "", closing, ""]
+    )

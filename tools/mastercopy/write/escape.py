@@ -7,6 +7,8 @@ sixteen characters only), and what they hide stays legible in a diff.
 import re
 from functools import lru_cache
 
+from msgspec.json import encode
+
 _MARKDOWN = re.compile(
     r"[\\`*_\[\]<>&{}|~^=$#\t\n\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
@@ -50,7 +52,16 @@ def html(value: str) -> str:
 def yaml(value: str) -> str:
     """A string in front matter, in double quotes (YAML 1.2, 7.3.1)."""
     escaped = re.sub(r'[\\"]', r"\\\g<0>", value)
-    return '"' + re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]", _codepoint, escaped) + '"'
+    return '"' + _UNPRINTED.sub(_codepoint, escaped) + '"'
+
+
+def flow(value: object) -> str:
+    """A value in front matter, in one line: JSON, of which YAML 1.2 makes the same (1.3), less what it mustn't hold."""
+    return _UNPRINTED.sub(_codepoint, encode(value).decode())
+
+
+_UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What YAML 1.1, which the builders' parser reads, takes for the end of a line, or doesn't allow (5.1)."""
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -17,14 +17,22 @@ _NOTES_HERE = "///Footnotes Go Here///"
 """Where Python-Markdown puts the notes; in a text it is escaped."""
 
 
-def page(leaf: Leaf, survey: Survey, legend: Legend, *, made_from: str) -> str:
-    """The Markdown page of a page of the print."""
+def page(  # noqa: PLR0913 # a page and all that is known of it
+    leaf: Leaf,
+    survey: Survey,
+    legend: Legend,
+    *,
+    made_from: str,
+    head: Iterable[str] = (),
+    citing: Iterable[str] = (),
+) -> str:
+    """The Markdown page of a page of the print; `head` are lines of its front matter, `citing` how it is cited."""
     printed = survey.pages[leaf.page]
     here = _notes_here(leaf)
     setting = _setting(leaf, here, survey, legend)
     runs_on = " runs-on" if leaf.runs_on else ""
     lines = [
-        *front_matter(f"Page {printed.label}", made_from),
+        *front_matter(f"Page {printed.label}", made_from, head),
         *_opening(leaf, survey),
         f'<div class="leaf{runs_on}" markdown="1">',
         "",
@@ -37,6 +45,7 @@ def page(leaf: Leaf, survey: Survey, legend: Legend, *, made_from: str) -> str:
         "",
     ]
     lines += [line for foot in here for line in _note(foot, setting)]
+    lines += citing
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
 """The pages of the site that show the text: a section each, with its notes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 
 from msgspec.structs import replace
@@ -13,21 +13,38 @@ from mastercopy.write.blocks import blocks, headings, opened
 from mastercopy.write.inlines import Legend, Setting, inlines, sign
 
 
-def front_matter(heading: str, made_from: str) -> list[str]:
-    """How every made page begins: what it is made from, and its title, which themes put into HTML as it is."""
+def front_matter(heading: str, made_from: str, head: Iterable[str] = ()) -> list[str]:
+    """How every made page begins: what it is made from, its title, and what it says of itself to programs.
+
+    Themes put the title into HTML as it is.
+    """
     title = escape.yaml(escape.html(heading))
-    return ["---", f"# Made from {made_from}. Correct it there: this file is written anew.", f"title: {title}", "---"]
+    made = f"# Made from {made_from}. Correct it there: this file is written anew."
+    return ["---", made, f"title: {title}", *head, "---"]
 
 
-def page(section: Section, survey: Survey, titles: Mapping[str, str], legend: Legend, *, made_from: str) -> str:
-    """The Markdown page of a section: where it begins in the print, its text, the links to its parts, its notes."""
+def page(  # noqa: PLR0913 # a section and all that is known of it
+    section: Section,
+    survey: Survey,
+    titles: Mapping[str, str],
+    legend: Legend,
+    *,
+    made_from: str,
+    head: Iterable[str] = (),
+    files: Iterable[str] = (),
+) -> str:
+    """The Markdown page of a section: where it begins in the print, its text, the links to its parts, its notes.
+
+    `head` are lines of its front matter, `files` lines of links that end its text.
+    """
     setting = _setting(section, survey, legend)
     parts = [
-        front_matter(title(section.division), made_from),
+        front_matter(title(section.division), made_from, head),
         _opening(section, setting),
         headings(section.division.head, setting, key=section.key, level=1) or [_heading_sign(section)],
         blocks(section.content, setting, level=2),
         _contents(section, titles),
+        [*files],
         _notes(setting),
     ]
     return "\n".join("\n".join([*part, ""]) for part in parts if part)

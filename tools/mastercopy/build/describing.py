@@ -1,0 +1,68 @@
+"""What each page says of itself: to programs, in its head, and to people, how it is cited."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from mastercopy.build.reading import Book
+from mastercopy.derive import bibliography
+from mastercopy.derive.bibliography import Citable
+from mastercopy.derive.citing import References
+from mastercopy.derive.subjects import Subject, subjects
+from mastercopy.write import citing, heads
+from mastercopy.write import references as exports
+from mastercopy.write.citing import Cited, Patterns
+
+
+class Descriptions(Struct, frozen=True):
+    """What is said of the pages, by the path of each, or by section.
+
+    `subjects` are what they show, `heads` lines of their front matter. `references`, and the `formats` for programs,
+    are there where they were made.
+    """
+
+    book: Book
+    references: References
+    subjects: Mapping[str, Subject]
+    cited: Mapping[str, Citable]
+    heads: Mapping[str, tuple[str, ...]]
+    formats: Mapping[str, Patterns]
+
+    def citing(self, path: str) -> list[str]:
+        """How the page of the print at the path is cited, as the end of its page of the site."""
+        found = self.reference(path)
+        return citing.section(found, "page") if found else []
+
+    def files(self, key: str) -> list[str]:
+        """The links of a section to what describes it."""
+        return citing.files(f"data/references/{key}", of="this section") if key in self.references else []
+
+    def reference(self, path: str) -> Cited | None:
+        """What is cited with the page at the path, where references were made."""
+        of = self.subjects.get(path)
+        if of is None or of.cited.key not in self.references:
+            return None
+        files = of.described if path.startswith("text/") else f"../{of.described}"
+        return Cited(
+            self.references[of.cited.key],
+            self.formats[of.cited.key],
+            bibliography.address(self.book.edition.header, of.path),
+            files.removeprefix("text/"),
+            of.page,
+        )
+
+
+def descriptions(made: Book, references: References) -> Descriptions:
+    """What is said of the pages of a book; `references`, which take a process to make, may be none."""
+    header = made.edition.header
+    cited = [reference.cited for reference in references.values()]
+    cited = cited or [*bibliography.citables(made.edition, made.sections, made.survey)]
+    found = subjects(cited, made.survey, made.history, header.date)
+    return Descriptions(
+        made,
+        references,
+        {one.path: one for one in found},
+        {one.key: one for one in cited},
+        {one.path: heads.head(one, header, found) for one in found},
+        {key: exports.patterns(reference.cited.item) for key, reference in references.items()},
+    )
