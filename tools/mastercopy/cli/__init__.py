@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from mastercopy.cli import master, publish
+from mastercopy.cli import citing, master, publish
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,7 +20,7 @@ def main() -> None:
     """One master copy of a printed text in TEI; the pages, notes and indexes of a site are made from it."""
 
 
-for command in (master.check, master.build, master.witness, master.ids, publish.site, publish.offline):
+for command in (master.check, master.build, master.witness, master.ids, citing.cite, publish.site, publish.offline):
     main.add_command(command)
 
 

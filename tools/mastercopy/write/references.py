@@ -8,7 +8,7 @@ import msgspec
 import rispy  # type: ignore[import-untyped]
 from msgspec.structs import replace
 
-from mastercopy.derive.bibliography import HYPHEN, Date, Item, pages
+from mastercopy.derive.bibliography import HYPHEN, Date, Item, number, pages
 from mastercopy.derive.citing import ADDRESS, FIRST, LAST, filled, literal
 from mastercopy.model import Name
 
@@ -186,6 +186,10 @@ def _json(value: str) -> str:
     return _quoted(value)[1:-1]
 
 
+def _numbered(label: str) -> str:
+    return _json(number(label))
+
+
 def _same(value: str) -> str:
     return value
 
@@ -194,6 +198,6 @@ _CSL = "CSL-JSON"
 FORMATS: Mapping[str, tuple[str, Callable[[Item], str], Callable[[str], str]]] = {
     "BibTeX": ("bib", bibtex, _latex),
     "RIS": ("ris", ris, _same),
-    _CSL: ("csl.json", csl_json, _json),
+    _CSL: ("csl.json", csl_json, _numbered),
 }
 """By its name: the ending of its files, how an item is written in it, and how a page's label is."""
