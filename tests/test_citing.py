@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastercopy import citeproc
 from mastercopy.build import Book
+from mastercopy.citeproc import files, run
 from mastercopy.derive import bibliography, capitals, citing
 from mastercopy.derive.sections import sections
 from mastercopy.derive.survey import survey
@@ -54,13 +54,13 @@ def test_a_range_is_shortened_as_pandoc_shortens_it(collapse: str, tmp_path: Pat
     (tmp_path / "style.csl").write_text(_CSL.format(collapse), encoding="utf-8")
     (tmp_path / "items.json").write_text('[{"id": "0", "type": "book"}]', encoding="utf-8")
     cases = ranges()
-    document = citeproc._document(0) | {"blocks": [citeproc._citation("0", f"{a}-{b}") for a, b in cases]}  # type: ignore[operator]
+    document = run._document(0) | {"blocks": [run._citation("0", f"{a}-{b}") for a, b in cases]}  # type: ignore[operator]
     done = subprocess.run(
-        [citeproc.pandoc(), "-f", "json", "-t", "json", "--citeproc", f"--csl={tmp_path / 'style.csl'}",
+        [files.pandoc(), "-f", "json", "-t", "json", "--citeproc", f"--csl={tmp_path / 'style.csl'}",
          f"--bibliography={tmp_path / 'items.json'}"],
         input=json.dumps(document), capture_output=True, text=True, check=True,
     )  # fmt: skip
-    shown = [citeproc.text(block["c"]) for block in json.loads(done.stdout)["blocks"]]
+    shown = [run.text(block["c"]) for block in json.loads(done.stdout)["blocks"]]
     assert [f"{first}–{citing.collapsed(first, last, collapse)}" for first, last in cases] == shown[: len(cases)]
 
 
