@@ -372,11 +372,15 @@ class Work(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """What the edition says of itself. `depth`: how deep divisions have a page of their own. `address` ends with /."""
+    """What the edition says of itself. `address` ends with /.
+
+    `depth`: how deep divisions have a page of their own; `units` is what these levels are called.
+    """
 
     title: str
     date: str = ""
     depth: int = 1
+    units: tuple[str, ...] = ()
     people: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     authors: tuple[Name, ...] = ()
