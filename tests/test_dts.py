@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from mastercopy import build, disk
 from mastercopy.build import Book
-from mastercopy.derive import citable
+from mastercopy.derive import trees
 from mastercopy.sources import Files, Sources
 from mastercopy.write import dts
 from masters import SCHEMA, master
@@ -227,9 +227,9 @@ def test_each_file_leads_on_by_its_own_templates(ours: dict[str, bytes]) -> None
 
 
 def test_addresses_are_absolute_where_the_edition_is_published(book: Book) -> None:
-    trees = citable.trees(book.edition.header, book.sections, book.survey)
+    found = trees.trees(book.edition.header, book.sections, book.survey)
     address = "https://edition.example/leninism/"
-    files = dict(dts.files(dts.Served(book.edition.header, trees, address)))
+    files = dict(dts.files(dts.Served(replace(book.edition.header, address=address), found)))
     for path, content in files.items():
         found = json.loads(content)
         RULES.validate(found)

@@ -372,15 +372,12 @@ class Work(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """What the edition says of itself. `address` ends with /.
-
-    `depth`: how deep divisions have a page of their own; `units` is what these levels are called.
-    """
+    """What the edition says of itself. `depth`: how deep divisions have a page of their own. `address` ends with /."""
 
     title: str
     date: str = ""
     depth: int = 1
-    units: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()  # what the levels of divisions are called
     people: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     authors: tuple[Name, ...] = ()

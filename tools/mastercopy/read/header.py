@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from mastercopy.derive.citable import BETWEEN
+from mastercopy.derive.trees import BETWEEN
 from mastercopy.model import Change, Header, Name, Work
 from mastercopy.read.desk import TEI, XML_LANG, Desk, key, keys, line, words
 

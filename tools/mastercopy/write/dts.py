@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.json import encode
 
-from mastercopy.derive.citable import Answer, Tree, Unit, answers
+from mastercopy.derive.trees import Answer, Tree, Unit, answers
 from mastercopy.model import Header
 
 FOLDER = "dts/"
@@ -25,19 +25,20 @@ _ROOT = "root"
 """The identifier of the collection, which holds the edition and nothing else."""
 _EDITION = "edition"
 """The identifier of the edition: plain, since it is part of addresses, and the same whatever the master is called."""
-_LANGUAGE = "und"
+_UNSAID = "und"
+"""The language of words whose language the master doesn't say (BCP 47)."""
 
 
 class Served(Struct, frozen=True):
-    """What the interface is to; `address` is where the edition is published, "" for nowhere."""
+    """What the interface is to: an edition's header, and its citation trees."""
 
     header: Header
     trees: tuple[Tree, ...]
-    address: str = ""
 
     def base(self, path: str) -> str:
         """What addresses in the file of this path begin with: that of the interface, or the way up to it."""
-        return f"{self.address}{FOLDER}" if self.address else "../" * path.count("/")
+        address = self.header.address
+        return f"{address}{FOLDER}" if address else "../" * path.count("/")
 
 
 def document(tree: str = "", reference: str = "") -> str:
@@ -106,18 +107,23 @@ def _root(served: Served, base: str) -> Mapping[str, object]:
 
 
 def _edition(served: Served, base: str) -> Mapping[str, object]:
-    described: dict[str, object] = {"title": _words(served.header.title)}
-    if served.header.date:
-        described["date"] = [served.header.date]
     return {
         "dtsVersion": "1.0",
         **_resource(served, base),
         "title": served.header.title,
         "totalParents": 1,
         "totalChildren": 0,
-        "dublinCore": described,
+        "dublinCore": _described(served.header),
         "download": f"{base}document/{_EDITION}.xml",
     }
+
+
+def _described(header: Header) -> Mapping[str, object]:
+    """What the header says in terms of Dublin Core. No licence: the header's isn't one of the text."""
+    creators = [name.literal or f"{name.given} {name.family}".strip() for name in header.authors]
+    said = {"creator": creators, "publisher": [header.publisher], "date": [header.date], "language": [header.language]}
+    kept = {term: [word for word in words if word] for term, words in said.items()}
+    return {"title": _words(header.title, header), **{term: words for term, words in kept.items() if words}}
 
 
 def _resource(served: Served, base: str) -> Mapping[str, object]:
@@ -143,7 +149,7 @@ def _tree(tree: Tree) -> Mapping[str, object]:
 
 def _navigation(served: Served, tree: Tree) -> Iterator[tuple[str, bytes]]:
     """DTS 1.0, "Navigation Object": an answer to each call on a tree."""
-    units = {unit.reference: encode(_unit(unit, served.address)) for unit in tree.units}
+    units = {unit.reference: encode(_unit(unit, served.header)) for unit in tree.units}
     resources: dict[str, bytes] = {}
     for answer in answers(tree):
         path = f"navigation/{_EDITION}{_asked(tree.name, answer.down, _reference(answer))}.json"
@@ -167,22 +173,22 @@ def _reference(answer: Answer) -> str:
     return "" if answer.unit is None else answer.unit.reference
 
 
-def _unit(unit: Unit, address: str) -> Mapping[str, object]:
+def _unit(unit: Unit, header: Header) -> Mapping[str, object]:
     """DTS 1.0, "CitableUnit"; it has an address of its own where the edition has one."""
     return {
         "identifier": unit.reference,
         "@type": "CitableUnit",
-        **({"@id": f"{address}{unit.path}"} if address else {}),
+        **({"@id": f"{header.address}{unit.path}"} if header.address else {}),
         "level": unit.level,
         "parent": unit.parent or None,
         "citeType": unit.kind,
-        **({"dublinCore": {"title": _words(unit.title)}} if unit.title != unit.reference else {}),
+        **({"dublinCore": {"title": _words(unit.title, header)}} if unit.title != unit.reference else {}),
     }
 
 
-def _words(text: str) -> list[Mapping[str, str]]:
+def _words(text: str, header: Header) -> list[Mapping[str, str]]:
     """DTS 1.0, "MetadataObject Structure": words with their language."""
-    return [{"lang": _LANGUAGE, "value": text}]
+    return [{"lang": header.language or _UNSAID, "value": text}]
 
 
 def _lines(values: Iterable[bytes]) -> bytes:
