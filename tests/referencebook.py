@@ -114,7 +114,7 @@ _HOSTILE_HERE = (
 
 def hostile(count: int) -> list[Item]:
     """Items of hostile text, the same each time."""
-    chance = random.Random(count)  # noqa: S311 # cases of a test
+    chance = random.Random(count)  # cases of a test
 
     def text(parts: int) -> str:
         chosen = (chance.choice(HOSTILE + _HOSTILE_HERE) + chance.choice(("", " ")) for _ in range(parts))

@@ -41,7 +41,7 @@ def ranges() -> list[tuple[str, str]]:
         "3-10 71-72 96-117 100-104 1100-1113 101-108 808-833 1103-1104 321-328 498-532 1087-1089 1496-1500 1496-1504 "
         "2787-2816 11564-11615 12991-13001 13792-13803 1200-1213 999-1000 xii-xiv 44n1-44n2 A12-A14 [15]-[16] 12a-14b"
     )
-    chance = random.Random(1)  # noqa: S311 # cases of a test
+    chance = random.Random(1)  # cases of a test
     found = [tuple(one.split("-")) for one in named.split()]
     for _ in range(600):
         first = chance.randrange(1, 10 ** chance.randrange(1, 6))

@@ -16,9 +16,18 @@ SCHEMA = "edition.rng"
 LEDGER = "anchors.tsv"
 RELEASES = "releases"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-_MADE_IN = ("text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md", "*/*/index.md")
+_MADE_IN = (
+    "text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md", "*/*/index.md",
+    "dts/**/*.json", "dts/**/*.xml",
+)  # fmt: skip
 """Where pages that the program made may be, and be no more."""
-_MADE = (b"---\n# Made from ", b"// Made from ")
+_MADE = (
+    b"---\n# Made from ",
+    b"// Made from ",
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<!-- Made from ',
+    # JSON has no comments: as `write.dts` begins.
+    b'{\n"@context": "https://dtsapi.org/context/v1.0.json",\n',
+)
 _UNSIGNED = (".bib", ".ris", ".csl.json")
 """Formats that have no place for a line that says so: in their folder nobody writes such a file but the program."""
 
@@ -166,7 +175,7 @@ def _is_made(path: Path) -> bool:
     """Whether the program made the file: its first line says so. What is written by hand is never removed."""
     if path.is_symlink() or not path.is_file():
         return False
-    if path.name.endswith(_UNSIGNED):
+    if path.parent.name == "references" and path.name.endswith(_UNSIGNED):
         return True
     with path.open("rb") as file:
         return file.read(max(map(len, _MADE))).startswith(_MADE)
