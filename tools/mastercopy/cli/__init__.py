@@ -20,7 +20,7 @@ def main() -> None:
     """One master copy of a printed text in TEI; the pages, notes and indexes of a site are made from it."""
 
 
-for command in (master.check, master.build, master.witness, master.ids, publish.site, publish.offline):
+for command in (master.check, master.build, master.witness, master.ids, publish.site, publish.links, publish.offline):
     main.add_command(command)
 
 
