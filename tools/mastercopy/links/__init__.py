@@ -147,7 +147,7 @@ def _follow(file: str, link: Link, base: Url, desk: _Desk, *, told: bool = False
     match goal:
         case Place():
             desk.links += 1
-            if file == _ERROR_PAGE and isinstance(url, Url) and url.form == "page":
+            if file == _ERROR_PAGE and isinstance(url, Url) and url.form == base.form == "page":
                 message = f"{_short(link)} leads to another place from each address for which a server shows this page"
                 desk.problem(file, link.line, "L007", message)
             else:

@@ -22,7 +22,8 @@ DISK = "file"
 class Url(Struct, frozen=True):
     """A resolved address, its query left out. `host` is "" for a site of which nobody knows where it is published.
 
-    `form` is how it was written: with a host, from the root, from the page, or as nothing but a fragment or a query.
+    `form` is how it was written: with a host, from the root, from the page that it stands on, or as nothing but a
+    fragment or a query.
     """
 
     scheme: str = ""
@@ -63,7 +64,7 @@ def root(address: str) -> Url:
 
 def of_page(path: str, site: Url) -> Url:
     """The address of the page at this path of the site."""
-    return replace(site, path=site.path + quote(path, errors="surrogateescape"))
+    return replace(site, path=site.path + quote(path, errors="surrogateescape"), form="page")
 
 
 def goal(url: Url, site: Url) -> Place | Elsewhere | Astray:

@@ -25,13 +25,15 @@ _TAG = re.compile(
     re.DOTALL,
 )
 # Elements whose content is text, tags and all, and which only their own end tag ends.
-_RAW = {
-    name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE)
-    for name in ("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp")
-}
-# In SVG and MathML, and in XML, these alone are taken so, and a / ends a tag.
-_FOREIGN = frozenset({"math", "svg"})
-_RAW_IN_FOREIGN = frozenset({"script", "style"})
+_TEXT = ("iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp")
+_END = {name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE) for name in _TEXT}
+# `<!-->` is a whole comment: the dashes that begin it may be those that end it.
+_IN_SCRIPT = re.compile(r"<!(?=--)|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
+# Where other rules hold: in SVG, MathML and XML a / ends a tag, and these alone are text.
+_KINDS = {"math": "foreign", "svg": "foreign", "template": "template"}
+_TEXT_IN_FOREIGN = frozenset({"script", "style"})
+# No sign has a number of so many digits, and Python refuses to read one.
+_LONGEST_NUMBER = 1000
 _REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|([a-zA-Z][a-zA-Z0-9]*+;?+)(=?+))")
 
 
@@ -61,25 +63,48 @@ def tags(text: str, *, xml: bool = False) -> Iterator[Tag]:
     at = 0
     while tag := _TAG.search(text, at):
         at = tag.end()
-        name = tag[2]
-        if name is None:
+        if tag[2] is None:
             at = _behind_cdata(text, at, foreign=depth["foreign"] > 0) if tag[5] else at
             continue
         if not tag[4]:  # the text ends in it, so there is no tag
             return
-        name = name.lower()
-        if kind := "foreign" if name in _FOREIGN else name if name == "template" else "":
-            _count(depth, kind, tag)
+        name = tag[2].lower()
+        if name in _KINDS:
+            _count(depth, _KINDS[name], tag)
         if tag[1]:
             continue
-        end = at
-        if name in _RAW and (not depth["foreign"] or (name in _RAW_IN_FOREIGN and not _closes(tag[3]))):
-            closed = _RAW[name].search(text, at)
-            end = closed.start() if closed else len(text)
+        end = _end(name, text, tag, foreign=depth["foreign"] > 0) if name in _END else at
         yield Tag(name, tag[3], tag.start(3), text[at:end], depth["template"] > 0)
         if name == "plaintext" and not depth["foreign"]:
             return
         at = end
+
+
+def _end(name: str, text: str, tag: re.Match[str], *, foreign: bool) -> int:
+    """Where the content that is text ends, of an element with this start tag: without an end tag, with the text."""
+    if foreign and (name not in _TEXT_IN_FOREIGN or _closes(tag[3])):
+        return tag.end()
+    if name == "script":
+        return _end_of_script(text, tag.end())
+    closing = _END[name].search(text, tag.end())
+    return len(text) if closing is None else closing.start()
+
+
+def _end_of_script(text: str, at: int) -> int:
+    """Where a script ends: a comment in it may hold a whole other script, end tag and all (13.2.5.15 to 30)."""
+    inside = 0  # 1 in a comment, 2 in a script in one
+    for found in _IN_SCRIPT.finditer(text, at):
+        if found[0] == "<!":
+            inside = max(inside, 1)
+        elif found[0] == "-->":
+            inside = 0
+        elif not found[1]:
+            inside = 2 * min(inside, 1)
+        elif inside < 2:
+            return found.start()
+        else:
+            inside = 1
+    return len(text)
 
 
 def _behind_cdata(text: str, at: int, *, foreign: bool) -> int:
@@ -125,7 +150,7 @@ def unescaped(value: str) -> str:
 def _referred(reference: re.Match[str]) -> str:
     name = reference[1]
     if name is None:
-        return unescape(reference[0])
+        return unescape(reference[0]) if len(reference[0]) < _LONGEST_NUMBER else "\ufffd"
     if reference[2] and not name.endswith(";"):
         return reference[0]
     return html5.get(name, reference[0][: len(name) + 1]) + reference[2]

@@ -7,7 +7,6 @@ the addresses in CSS. What is only told, in a meta element or in data, is a link
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
-from html import unescape
 
 from msgspec import DecodeError, Struct, field
 from msgspec.json import decode
@@ -74,7 +73,7 @@ def data(text: str) -> Said:
 def document(text: str) -> Said:
     """What XML says, such as a sitemap or a feed: ids, and attributes and texts that are whole addresses."""
     line = _lines(text)
-    told = (Link(unescape(found[1]), line(found.start(1))) for found in _IN_XML.finditer(text))
+    told = (Link(html.unescaped(found[1]), line(found.start(1))) for found in _IN_XML.finditer(text))
     return Said(told=tuple(told), ids=page(text, xml=True).ids)
 
 
