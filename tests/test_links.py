@@ -18,14 +18,12 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from mastercopy import build, disk, links
-from mastercopy import site as builder
+from mastercopy import disk, links
 from mastercopy.cli import main
 from mastercopy.links import addresses
 from mastercopy.links.addresses import Place, Url
 from mastercopy.problems import CODES
 from mastercopy.read import html
-from reading import ROOT
 
 CASES = sorted((Path(__file__).parent / "links").glob("*.txt"))
 _SECTION = re.compile(r"^---- (.+)\n", re.MULTILINE)
@@ -237,17 +235,6 @@ def test_a_packed_sitemap_is_read_and_what_has_no_end_is_not(content: bytes, sai
 
 
 # ---- our site
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory, book: build.Book) -> Path:
-    """The site as it is built to be published in a folder of a host."""
-    folder = tmp_path_factory.mktemp("published") / "site"
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("SITE_URL", "https://example.org/edition/")
-        result = builder.build(ROOT / "mkdocs.yml", ROOT / "docs", folder, date=book.edition.header.date)
-    assert not result.failed
-    return folder
 
 
 def run(*arguments: str | Path) -> Result:
