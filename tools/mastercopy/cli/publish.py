@@ -67,6 +67,7 @@ def offline(folder: Path, folder_of_site: Path, to: Path | None) -> None:
     """Pack the site, as it is built, into an archive that is read from the disk, without a server."""
     from mastercopy import disk
     from mastercopy import offline as packer
+    from mastercopy.links import INDEX
 
     target = to or Path("build", f"{Path(folders.sources(folder).master[0]).stem}.zip")
     if target.resolve().is_relative_to(folder_of_site.resolve()):
@@ -75,7 +76,7 @@ def offline(folder: Path, folder_of_site: Path, to: Path | None) -> None:
         files = disk.inside(folder_of_site)
         _must_be_built(files, folder_of_site)
         disk.replace(target, packer.archive(files, name=target.stem))
-    click.echo(f"{target}: the site. To read it, unpack it and open {target.stem}/{packer.INDEX} in a browser")
+    click.echo(f"{target}: the site. To read it, unpack it and open {target.stem}/{INDEX} in a browser")
 
 
 def _must_be_built(files: Container[str], folder: Path) -> None:

@@ -51,9 +51,10 @@ class Tag(Struct, frozen=True):
 
 
 class Value(Struct, frozen=True):
-    """The value of an attribute, and where it stands in the text."""
+    """The value of an attribute, as it is meant and as it is written, and where it begins in the text."""
 
     text: str
+    written: str
     at: int
 
 
@@ -137,8 +138,8 @@ def attributes(tag: Tag, names: AbstractSet[str]) -> Mapping[str, Value]:
         name = attribute[1].lower()
         if name in names and name not in found:
             group = attribute.lastindex or 1
-            value = unescaped(attribute[group]) if group > 1 else ""
-            found[name] = Value(value, tag.at + attribute.start(group))
+            written = attribute[group] if group > 1 else ""
+            found[name] = Value(unescaped(written), written, tag.at + attribute.start(group))
     return found
 
 
