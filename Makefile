@@ -31,11 +31,14 @@ help: ## this list
 
 # ---- the edition
 
-.PHONY: site offline serve witness ids schema
+.PHONY: site links offline serve witness ids schema
 site: .venv/.stamp-site ## build the edition into site/
 	@$(bin)/mastercopy build
 	@$(bin)/mastercopy site
 	@echo "The site is in $(CURDIR)/site. To read it: make serve"
+
+links: site ## say every link of the site that leads nowhere; no other site is asked for anything
+	@$(bin)/mastercopy links
 
 offline: site ## pack it into an archive that is read from the disk, without a server
 	@$(bin)/mastercopy offline

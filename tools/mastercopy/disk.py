@@ -193,6 +193,25 @@ def inside(folder: Path) -> Mapping[str, bytes]:
     return {name: path.read_bytes() for name, path in _inside(folder)}
 
 
+class Shelf(Mapping[str, bytes]):
+    """The files below a folder, as `inside` has them, each of them read only when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = dict(_inside(folder))
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._paths[name].read_bytes()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 def _inside(folder: Path) -> Iterator[tuple[str, Path]]:
     top = folder.resolve()
     for path in sorted(folder.rglob("*")):
