@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from mastercopy.build.describing import Descriptions, descriptions
 from mastercopy.build.reading import Book
+from mastercopy.build.serving import served
 from mastercopy.derive import addresses, corrections, densities, index, ledger, meanings, passages, stream
 from mastercopy.derive.citing import References
 from mastercopy.derive.sections import title
@@ -15,7 +16,7 @@ from mastercopy.write.inlines import Legend
 
 
 def files(made: Book, references: References | None = None) -> Files:
-    """All files of docs/text/ for the book, pages and pictures, in the order of their names.
+    """All files of docs/ that are made from the book, in the order of their names.
 
     `references`: how it is cited, in the styles; without them, which takes a process to make, no file says it.
     """
@@ -35,7 +36,8 @@ def files(made: Book, references: References | None = None) -> Files:
         "anchors.json": record.anchors(header, made.addresses, made.fates),
         signposts.LINKSET: signposts.linkset(said.subjects.values(), header),
     }
-    return dict(sorted((pages | records | scripts | cited | pictures).items()))
+    interface = dict(served(made, made_from=_name(made.edition.file)))
+    return dict(sorted((pages | records | scripts | cited | pictures | interface).items()))
 
 
 def _with_moved(made: Book, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:

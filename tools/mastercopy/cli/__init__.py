@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from mastercopy.cli import master, publish, releasing
+from mastercopy.cli import citing, master, publish, releasing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,7 +22,8 @@ def main() -> None:
 
 _COMMANDS = (
     (master.check, master.build, master.witness, master.ids),
-    (publish.site, publish.offline),
+    (citing.cite,),
+    (publish.site, publish.links, publish.offline),
     (releasing.release, releasing.moved, releasing.withdrawn, releasing.kept),
 )
 for commands in _COMMANDS:
