@@ -1,4 +1,4 @@
-"""What it costs to follow the links of a large site: `python tests/links_bench.py`, or `make bench-links`.
+"""What it costs to follow the links of a large site: run it with `.venv/bin/python tests/links_bench.py`.
 
 A site is written with a fixed seed, with pages like ours: 33 KB of HTML, 80 links and 60 ids on each. The whole process
 `mastercopy links` is then timed, again and again, with the files in the machine's memory.

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from mastercopy.build import Book
-from mastercopy.derive.addresses import Address, Kind, key
+from mastercopy.derive.addresses import CONTENTS, Address, Kind, key
 from reading import ROOT, article, elements
 
 
@@ -18,13 +18,13 @@ def anchors(site: Path) -> list[dict[str, str]]:
 def places(site: Path) -> set[str]:
     """All pages of the text and of the print, and all that has an id in the articles of the former.
 
-    Without the marks of notes, which are no address of their own, and the headings of lists.
+    Without the marks of notes, which are no address of their own, and the headings of lists and of the page of contents.
     """
     found: set[str] = set()
     for page in (*site.glob("text/*/index.html"), *site.glob("p/*/index.html"), site / "text" / "index.html"):
         path = f"{page.parent.relative_to(site).as_posix()}/"
         found.add(path)
-        if path.startswith("p/"):
+        if path.startswith("p/") or path == CONTENTS:
             continue
         named = article(page.read_bytes())
         ids = {element.get("id") or "" for element in elements(named, ".//*[@id]")}

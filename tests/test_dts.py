@@ -20,7 +20,7 @@ from mastercopy.write import dts
 from masters import SCHEMA, master
 from reading import ROOT
 
-RULES = Draft202012Validator(json.loads((ROOT / "tests" / "dts.schema.json").read_text(encoding="utf-8")))
+RULES = Draft202012Validator(json.loads((ROOT / "tests" / "schemas" / "dts.json").read_text(encoding="utf-8")))
 HERE = "https://site.example/somewhere/"
 """Where a test puts the files: an address that none of them knows."""
 

@@ -98,7 +98,13 @@ def test_a_page_has_the_day_of_its_own_last_change_in_the_sitemap_and_no_other(
 
 
 META = "that of schemas"
-SCHEMAS: Mapping[str, str] = {}
+SCHEMAS: Mapping[str, str] = {
+    "dts/*.json": "tests/schemas/dts.json",
+    "text/data/*.csl.json": "tests/schemas/csl.json",
+    "anchors.json": "docs/schemas/anchors-1.json",
+    "linkset.json": "docs/schemas/linkset-1.json",
+    "schemas/*.json": META,
+}
 """The schema of each file of JSON that the site publishes: by the file's path in the site, in which `*` is any letters,
 the schema's path in the repository. It is in docs/schemas/ if it is ours, in tests/schemas/ if it is a specification's,
 and `META` for a file that is a schema itself. The first line that fits counts."""

@@ -44,7 +44,7 @@ def _with_moved(made: Book, texts: Mapping[str, str]) -> Iterator[tuple[str, str
     """The files of the pages, with what was on them once; and a page in the place of each that is gone."""
     gone = moved.gone(made.fates)
     for path, text in texts.items():
-        file = f"{path}index.md" if path == addresses.CONTENTS else f"{path.rstrip('/')}.md"
+        file = f"{path}index.md" if path == addresses.CONTENTS else f"{path.removesuffix('/')}.md"
         yield file, f"{text}{moved.section(gone[path])}" if path in gone else text
     for path in gone.keys() - texts.keys():
         yield moved.file(path), moved.page(path, gone[path], made_from=_name(made.edition.file))

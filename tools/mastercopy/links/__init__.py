@@ -112,7 +112,7 @@ def _text(file: str, desk: _Desk) -> str:
         if not unpacking.eof:
             desk.problem(file, 1, "L006", f"is cut off, or has more than {_LARGEST} bytes when it is unpacked")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         desk.problem(file, line, "L006", f"not UTF-8: byte {content[error.start]:#04x} at {error.start}")
@@ -166,7 +166,7 @@ def _arrive(file: str, link: Link, place: Place, desk: _Desk) -> None:
         folder = place.path.removesuffix("/") in desk.folders
         why = f"a folder{f' without {desk.index}' * bool(desk.index)}" if folder else "and there is no such file"
         desk.problem(file, link.line, "L001", f"{_short(link)} leads to {place.path or '/'}, {why}")
-    elif place.fragment and _kind(found) in _WITH_IDS and not found.endswith(_PACKED):
+    elif place.fragment and _kind(found) in _WITH_IDS:
         desk.sought.append((file, link, Place(found, place.fragment)))
 
 

@@ -122,12 +122,8 @@ def _joined(base: str, path: str) -> tuple[str, bool]:
 @lru_cache(4096)
 def _inside(path: str, site: str) -> str | None:
     """The path from the site's root, as files are named; None for a path out of the site."""
-    if path == site.removesuffix("/"):
-        return ""
-    parts, above = path.split("/"), site.split("/")[:-1]
-    if [*map(_named, parts[: len(above)])] != [*map(_named, above)] or len(parts) == len(above):
-        return None
-    return "/".join(map(_named, parts[len(above) :]))
+    parts, above = [*map(_named, path.split("/"))], [*map(_named, site.split("/")[:-1])]
+    return "/".join(parts[len(above) :]) if parts[: len(above)] == above else None
 
 
 def _named(part: str) -> str:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 _STRING = r""""(?:[^"\\\n]++|\\.)*+"?+|'(?:[^'\\\n]++|\\.)*+'?+"""
+_BARE = r"""(?:[^\s"'()\\]++|\\(?:[0-9a-fA-F]{1,6}\s?+|.))*+"""
 # Comments and strings are gone over whole, lest something in them is taken for an address.
 _ADDRESS = re.compile(
-    rf"""/\*.*?(?:\*/|\Z)|(?<![\w-])url\(\s*+({_STRING}|(?:[^\s"'()\\]++|\\.)*+)|@import\s*+({_STRING})|{_STRING}""",
+    rf"""/\*.*?(?:\*/|\Z)|(?<![\w-])url\(\s*+({_STRING}|{_BARE})|@import\s*+({_STRING})|{_STRING}""",
     re.DOTALL | re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|(.))", re.DOTALL)

@@ -59,9 +59,9 @@ class Said(Struct, frozen=True):
 
 
 def style(text: str) -> Said:
-    """What a style sheet says. A fragment alone leads to a place in the page that uses it (CSS Values 4, 4.5.1)."""
+    """What a style sheet says."""
     line = _lines(text)
-    return Said(tuple(Link(found, line(at)) for found, at in css.addresses(text) if not found.startswith("#")))
+    return Said(tuple(Link(found, line(at)) for found, at in css.addresses(text)))
 
 
 def data(text: str) -> Said:

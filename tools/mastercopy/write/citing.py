@@ -95,4 +95,4 @@ def _programs(cited: Cited) -> Iterator[str]:
 def files(path: str, *, of: str) -> list[str]:
     """Links to the files for programs, in a line of their own."""
     links = ", ".join(f"[{form}]({path}.{ending})" for form, (ending, _, _) in FORMATS.items())
-    return [f"Files for programs, of {of}: {links}", "{: .files }"]
+    return [f"Files for programs, of {of}: {links}", "{: .ed .files }"]
