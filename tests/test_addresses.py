@@ -18,7 +18,7 @@ def anchors(site: Path) -> list[dict[str, str]]:
 def places(site: Path) -> set[str]:
     """All pages of the text and of the print, and all that has an id in the articles of the former.
 
-    Without the marks of notes, which are no address of their own, and the headings of lists and of the page of contents.
+    Without the marks of notes, which are no address of their own, and the headings of lists and of the contents.
     """
     found: set[str] = set()
     for page in (*site.glob("text/*/index.html"), *site.glob("p/*/index.html"), site / "text" / "index.html"):

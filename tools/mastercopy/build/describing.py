@@ -8,20 +8,20 @@ from mastercopy.build.reading import Book
 from mastercopy.derive import bibliography
 from mastercopy.derive.bibliography import Citable
 from mastercopy.derive.citing import References
-from mastercopy.derive.subjects import Subject, subjects
-from mastercopy.write import citing, heads
+from mastercopy.derive.subjects import Subject, Whole, subjects
+from mastercopy.write import citing, dts, heads
 from mastercopy.write import references as exports
 from mastercopy.write.citing import Cited, Patterns
 
 
 class Descriptions(Struct, frozen=True):
-    """What is said of the pages, by the path of each, or by section.
+    """What is said of the edition and its pages, by the path of each, or by section.
 
     `subjects` are what they show, `heads` lines of their front matter. `references`, and the `formats` for programs,
     are there where they were made.
     """
 
-    book: Book
+    whole: Whole
     references: References
     subjects: Mapping[str, Subject]
     cited: Mapping[str, Citable]
@@ -46,7 +46,7 @@ class Descriptions(Struct, frozen=True):
         return Cited(
             self.references[of.cited.key],
             self.formats[of.cited.key],
-            bibliography.address(self.book.edition.header, of.path),
+            bibliography.address(self.whole.header, of.path),
             files.removeprefix("text/"),
             of.page,
         )
@@ -58,11 +58,12 @@ def descriptions(made: Book, references: References) -> Descriptions:
     cited = [reference.cited for reference in references.values()]
     cited = cited or [*bibliography.citables(made.edition, made.sections, made.survey)]
     found = subjects(cited, made.survey, made.history, header.date)
+    whole = Whole(header, found, dts.document() if made.sources else "")
     return Descriptions(
-        made,
+        whole,
         references,
         {one.path: one for one in found},
         {one.key: one for one in cited},
-        {one.path: heads.head(one, header, found) for one in found},
+        {one.path: heads.head(one, whole) for one in found},
         {key: exports.patterns(reference.cited.item) for key, reference in references.items()},
     )

@@ -34,7 +34,7 @@ def files(made: Book, references: References | None = None) -> Files:
     header = made.edition.header
     records = {
         "anchors.json": record.anchors(header, made.addresses, made.fates),
-        signposts.LINKSET: signposts.linkset(said.subjects.values(), header),
+        signposts.LINKSET: signposts.linkset(said.whole),
     }
     interface = dict(served(made, made_from=_name(made.edition.file)))
     return dict(sorted((pages | records | scripts | cited | pictures | interface).items()))
@@ -67,7 +67,7 @@ def _titles(made: Book) -> Mapping[str, str]:
 def _landing(made: Book, said: Descriptions) -> str:
     """The page of the edition as a whole."""
     return landing.page(
-        made.edition.header,
+        said.whole,
         made.sections,
         _titles(made),
         said.cited,

@@ -8,6 +8,7 @@ from mastercopy.derive.addresses import CONTENTS
 from mastercopy.derive.bibliography import Citable
 from mastercopy.derive.history import History, modified
 from mastercopy.derive.survey import Page, Survey
+from mastercopy.model import Header
 
 
 class Subject(Struct, frozen=True):
@@ -42,6 +43,14 @@ class Subject(Struct, frozen=True):
     def described(self) -> str:
         """The path, without its ending, of the files that describe what is cited, in formats for references."""
         return f"text/data/references/{self.cited.key}" if self.cited.key else "text/data/reference"
+
+
+class Whole(Struct, frozen=True):
+    """An edition as programs are told of it: its header, what its pages show, the path of its text in TEI, or ""."""
+
+    header: Header
+    subjects: tuple[Subject, ...]
+    tei: str = ""
 
 
 def subjects(cited: Iterable[Citable], survey: Survey, history: History, today: str) -> tuple[Subject, ...]:

@@ -1,30 +1,24 @@
 """What a page says of itself to programs, as data in its front matter; overrides/main.html writes it into HTML."""
 
-from collections.abc import Iterable
-
 from msgspec.structs import asdict
 
-from mastercopy.derive.subjects import Subject
+from mastercopy.derive.subjects import Subject, Whole
 from mastercopy.model import Header, Name
 from mastercopy.write import escape, schema_org, signposts, tags
 
 
-def head(subject: Subject, header: Header, subjects: Iterable[Subject]) -> tuple[str, ...]:
+def head(subject: Subject, whole: Whole) -> tuple[str, ...]:
     """The lines of front matter: for people who search, and for the site map; tags, links and schema.org's words."""
-    others = tuple(subjects)
+    header = whole.header
     names = ", ".join(map(_name, header.authors))
-    cited = (one.cited for one in others if not one.page)
-    links = [
-        {key: value for key, value in asdict(link).items() if value}
-        for link in signposts.links(subject, header, others)
-    ]
+    links = [{key: value for key, value in asdict(link).items() if value} for link in signposts.links(subject, whole)]
     lines = {
         "description": escape.yaml(escape.html(described(subject, header))),
         "author": escape.yaml(escape.html(names)) if names else "",
         "modified": escape.yaml(subject.modified) if subject.modified else "",
         "meta": escape.flow(tags.tags(subject, header)),
         "links": escape.flow(links),
-        "jsonld": escape.flow(schema_org.thing(subject, header, cited)),
+        "jsonld": escape.flow(schema_org.thing(subject, whole)),
     }
     return tuple(f"{name}: {value}" for name, value in lines.items() if value)
 

@@ -6,8 +6,10 @@ from datetime import date
 from mastercopy.derive import labels
 from mastercopy.derive.bibliography import Citable
 from mastercopy.derive.sections import Section
+from mastercopy.derive.subjects import Whole
 from mastercopy.model import Header, Name, Work
-from mastercopy.write import citing, escape
+from mastercopy.sources import ANCHORS
+from mastercopy.write import citing, dts, escape
 from mastercopy.write.apparatus import framed
 from mastercopy.write.citing import Cited
 from mastercopy.write.heads import extent
@@ -15,7 +17,7 @@ from mastercopy.write.signposts import LINKSET
 
 
 def page(  # noqa: PLR0913 # the whole edition at once
-    header: Header,
+    whole: Whole,
     sections: Sequence[Section],
     titles: Mapping[str, str],
     cited: Mapping[str, Citable],
@@ -26,6 +28,7 @@ def page(  # noqa: PLR0913 # the whole edition at once
     head: Iterable[str] = (),
 ) -> str:
     """The page. `pages` are the labels of all pages of the print; `cited` are the sections, with the pages of each."""
+    header = whole.header
     lines = [
         "<dl>",
         *(f"<dt>{name}</dt>\n<dd>{value}</dd>" for name, value in _facts(header, labels.extent(pages)) if value),
@@ -38,7 +41,7 @@ def page(  # noqa: PLR0913 # the whole edition at once
         *(citing.section(reference, "edition", key="cite") if reference else ()),
         "## For programs {#programs}",
         "",
-        *_programs(header),
+        *_programs(whole),
     ]
     return framed(header.title, lines, made_from, head=head)
 
@@ -104,8 +107,10 @@ def _contents(sections: Sequence[Section], titles: Mapping[str, str], cited: Map
     return [line for section in sections if section.key not in parts for line in listed(section.key, 0)]
 
 
-def _programs(header: Header) -> Iterator[str]:
+def _programs(whole: Whole) -> Iterator[str]:
     """What programs can read, besides what stands in the head of each page."""
-    yield "- [anchors.json](../anchors.json): every address of the edition, what it is, and since which version"
-    links = "cite-as, describedby, item and others" if header.address else "describedby, item and others"
-    yield f"- [{LINKSET}](../{LINKSET}): the typed links of all its pages (RFC 9264: {links})"
+    if whole.tei:
+        yield f"- [The text as TEI](../{whole.tei}), with its header"
+        yield f"- [Its parts as TEI](../{dts.FOLDER}index.json), by Distributed Text Services (DTS 1.0)"
+    yield f"- [{ANCHORS}](../{ANCHORS}): every address of the edition, what it is, and since which version"
+    yield f"- [{LINKSET}](../{LINKSET}): the links of its pages, each with what it means (RFC 9264)"

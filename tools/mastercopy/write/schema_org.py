@@ -10,7 +10,7 @@ from typing import Any
 
 from mastercopy.derive.addresses import CONTENTS
 from mastercopy.derive.bibliography import Citable
-from mastercopy.derive.subjects import Subject
+from mastercopy.derive.subjects import Subject, Whole
 from mastercopy.model import Header, Name
 
 Thing = Mapping[str, Any]
@@ -18,17 +18,31 @@ Thing = Mapping[str, Any]
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 
 
-def thing(subject: Subject, header: Header, cited: Iterable[Citable]) -> Thing:
-    """The thing that the page shows; `cited` are the sections, which the edition has as its parts."""
+def thing(subject: Subject, whole: Whole) -> Thing:
+    """The thing that the page shows; the edition has its sections as its parts."""
+    header = whole.header
     if subject.page:
         made = _page(subject, header)
     elif subject.whole:
         made = {**_book(header), **_made(header), **_told(subject, header)}
-        made |= {"hasPart": [_chapter(one, header) for one in cited if one.item.type == "chapter"]}
+        made |= {"encoding": _encoded(whole), "hasPart": _parts(whole)}
     else:
         made = {**_chapter(subject.cited, header), **_made(header), **_told(subject, header)}
         made |= {"isPartOf": _book(header)}
     return {"@context": "https://schema.org", **_known(made)}
+
+
+def _encoded(whole: Whole) -> Thing | None:
+    """The text in TEI, where it has an address."""
+    if not whole.tei or not whole.header.address:
+        return None
+    address = f"{whole.header.address}{whole.tei}"
+    return {"@type": "MediaObject", "contentUrl": address, "encodingFormat": "application/tei+xml"}
+
+
+def _parts(whole: Whole) -> list[Thing]:
+    sections = (one.cited for one in whole.subjects if not one.page)
+    return [_chapter(one, whole.header) for one in sections if one.item.type == "chapter"]
 
 
 def _page(subject: Subject, header: Header) -> Thing:

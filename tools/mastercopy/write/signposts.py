@@ -13,7 +13,7 @@ from msgspec.json import encode
 
 from mastercopy.derive.addresses import CONTENTS
 from mastercopy.derive.bibliography import address
-from mastercopy.derive.subjects import Subject
+from mastercopy.derive.subjects import Subject, Whole
 from mastercopy.model import Header
 from mastercopy.write.references import FORMATS
 
@@ -27,7 +27,7 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 """What the formats are called in HTTP, by the names of their writers."""
 
-_HTML = "text/html"
+_HTML, _TEI = "text/html", "application/tei+xml"
 _WEB = re.compile(r"https?://\S+")
 
 
@@ -46,12 +46,13 @@ class _Target(Struct, frozen=True, omit_defaults=True):
     type: str = ""
 
 
-def links(subject: Subject, header: Header, subjects: Iterable[Subject]) -> tuple[Link, ...]:
+def links(subject: Subject, whole: Whole) -> tuple[Link, ...]:
     """The links of a page; the edition's own leads to its sections, and to pages of the print only if it has none."""
+    header = whole.header
     found = [*_cited(subject, header), *_described(subject, header)]
     if subject.path == CONTENTS:
-        parts = [one for one in subjects if one.path != CONTENTS]
-        found += [_item(one, header) for one in [part for part in parts if not part.page] or parts]
+        parts = [one for one in whole.subjects if one.path != CONTENTS]
+        found += _items([part for part in parts if not part.page] or parts, whole)
     return (*found, Link("linkset", f"{header.address}{LINKSET}", "application/linkset+json"))
 
 
@@ -75,31 +76,35 @@ def _described(subject: Subject, header: Header) -> Iterator[Link]:
         yield Link("describedby", f"{header.address}{subject.described}.{ending}", MEDIA_TYPES[form])
 
 
-def _item(subject: Subject, header: Header) -> Link:
-    return Link("item", f"{header.address}{subject.path}", _HTML)
+def _items(parts: Iterable[Subject], whole: Whole) -> Iterator[Link]:
+    """What belongs to the edition: its parts, and its text as TEI."""
+    for part in parts:
+        yield Link("item", f"{whole.header.address}{part.path}", _HTML)
+    if whole.tei:
+        yield Link("item", f"{whole.header.address}{whole.tei}", _TEI)
 
 
-def linkset(subjects: Iterable[Subject], header: Header) -> bytes:
+def linkset(whole: Whole) -> bytes:
     """linkset.json (application/linkset+json): the links from each thing in a line."""
-    every = tuple(subjects)
-    lines = [encode(context) for context in (*_contexts(every, header), *_descriptions(every, header))]
+    lines = [encode(context) for context in (*_contexts(whole), *_descriptions(whole))]
     return b'{"linkset": [\n%s\n]}\n' % b",\n".join(lines)
 
 
-def _contexts(subjects: tuple[Subject, ...], header: Header) -> Iterator[Mapping[str, object]]:
-    for subject in subjects:
-        found = [*_cited(subject, header), *_described(subject, header)]
+def _contexts(whole: Whole) -> Iterator[Mapping[str, object]]:
+    for subject in whole.subjects:
+        found = [*_cited(subject, whole.header), *_described(subject, whole.header)]
         if subject.path == CONTENTS:
-            found += [_item(one, header) for one in subjects if one.path != CONTENTS]
-        yield {"anchor": f"{header.address}{subject.path}", **_targets(found)}
+            found += _items((one for one in whole.subjects if one.path != CONTENTS), whole)
+        yield {"anchor": f"{whole.header.address}{subject.path}", **_targets(found)}
 
 
-def _descriptions(subjects: tuple[Subject, ...], header: Header) -> Iterator[Mapping[str, object]]:
+def _descriptions(whole: Whole) -> Iterator[Mapping[str, object]]:
     """Of each file that describes something, what that is."""
-    for subject in subjects:
+    for subject in whole.subjects:
         if not subject.page:
-            for link in _described(subject, header):
-                yield {"anchor": link.href, **_targets([Link("describes", f"{header.address}{subject.path}", _HTML)])}
+            described = Link("describes", f"{whole.header.address}{subject.path}", _HTML)
+            for link in _described(subject, whole.header):
+                yield {"anchor": link.href, **_targets([described])}
 
 
 def _targets(found: Iterable[Link]) -> Mapping[str, list[_Target]]:
