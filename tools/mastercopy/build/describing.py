@@ -35,7 +35,7 @@ class Descriptions(Struct, frozen=True):
 
     def files(self, key: str) -> list[str]:
         """The links of a section to what describes it."""
-        return citing.files(f"data/references/{key}", of="this section") if key in self.references else []
+        return citing.files(f"data/references/{key}", of="This section") if key in self.references else []
 
     def reference(self, path: str) -> Cited | None:
         """What is cited with the page at the path, where references were made."""

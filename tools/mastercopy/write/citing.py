@@ -51,7 +51,7 @@ def section(cited: Cited, what: str, *, level: int = 2, key: str = "") -> list[s
         "",
         *_programs(cited),
         "",
-        *files(cited.files, of="its section" if cited.page else "the edition"),
+        *files(cited.files, of="The section" if cited.page else "The edition"),
         "",
         "</section>",
         "",
@@ -87,7 +87,7 @@ def _programs(cited: Cited) -> Iterator[str]:
         yield from (
             "<details>",
             f"<summary>{form}</summary>",
-            f'<pre tabindex="0">{escape.html(made)}</pre>',
+            f'<pre><code tabindex="0">{escape.html(made)}</code></pre>',
             "</details>",
         )
 
@@ -95,4 +95,4 @@ def _programs(cited: Cited) -> Iterator[str]:
 def files(path: str, *, of: str) -> list[str]:
     """Links to the files for programs, in a line of their own."""
     links = ", ".join(f"[{form}]({path}.{ending})" for form, (ending, _, _) in FORMATS.items())
-    return [f"Files for programs, of {of}: {links}", "{: .ed .files }"]
+    return [f"{of}, as files for programs that keep references: {links}", "{: .ed .files }"]
