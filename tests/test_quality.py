@@ -57,7 +57,7 @@ AUTOCOMPLETE = (
 )
 CONTROL = "The value of the “for” attribute of the “label” element must be the ID of a non-hidden form control."
 THEME = {
-    # The heading of the table of contents, on a page that is in no navigation: its switch stands there, and isn't shown.
+    # The heading of the contents, on a page that is in no navigation, where its switch stands.
     (CONTROL, '<label class="md-nav__title" for="__toc">'),
     # The heading of a group in the navigation. A browser takes the attribute as if it weren't there.
     (TABINDEX, '<label class="md-nav__link" for="__nav_'),
