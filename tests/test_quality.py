@@ -55,7 +55,10 @@ AUTOCOMPLETE = (
     "Attribute “autocomplete” is only allowed when the input type is “color”, “date”, “datetime-local”, “email”, "
     "“hidden”, “month”, “number”, “password”, “range”, “search”, “tel”, “text”, “time”, “url”, or “week”."
 )
+CONTROL = "The value of the “for” attribute of the “label” element must be the ID of a non-hidden form control."
 THEME = {
+    # The heading of the contents, on a page that is in no navigation, where its switch stands.
+    (CONTROL, '<label class="md-nav__title" for="__toc">'),
     # The heading of a group in the navigation. A browser takes the attribute as if it weren't there.
     (TABINDEX, '<label class="md-nav__link" for="__nav_'),
     # The switches of the drawer and of a search. Without the attribute Firefox would keep them on after a reload.

@@ -83,7 +83,8 @@ def division(block: Division, setting: Setting, level: int) -> list[str]:
     head = headings(block.head, setting, key=block.key, level=level)
     if not head and block.key:
         head = [span("", key=block.key)]
-    below = blocks(block.content, setting, level=level + 1)
+    # The rest of a division, on a page of the print by itself, has no heading, and no level of its own.
+    below = blocks(block.content, setting, level=level + 1 if head else level)
     return _spaced([lead, head, below])
 
 
