@@ -153,11 +153,13 @@ def strict(content: bytes) -> Any:
     return json.loads(content.decode(), object_pairs_hook=once, parse_constant=number)
 
 
-def test_every_file_of_json_that_the_site_publishes_is_valid_by_its_schema(site: Path, published: Path) -> None:
-    for folder in (site, published):
-        files = disk.tree(folder)
-        assert faults(files, SCHEMAS) == []
-        assert [pattern for pattern in SCHEMAS if not fnmatch.filter(files, pattern)] == []
+def test_every_file_of_json_that_the_site_publishes_is_valid_by_its_schema(
+    site: Path, published: Path, cited: Path
+) -> None:
+    found = [disk.tree(folder) for folder in (site, published, cited / "site")]
+    assert [fault for files in found for fault in faults(files, SCHEMAS)] == []
+    files = {name for files in found for name in files}
+    assert [pattern for pattern in SCHEMAS if not fnmatch.filter(files, pattern)] == []
 
 
 def test_every_schema_in_the_table_is_a_valid_one() -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from jsonschema import Draft202012Validator
 
 from mastercopy import disk
 from mastercopy import site as builder
 from masters import ROOT, folder, master
-from reading import article, elements
+from reading import article, document, elements
 from test_cli import run
 
 FIRST = (
@@ -169,6 +170,34 @@ def test_old_addresses_say_where_things_are_or_why_they_are_gone(edition: Path) 
     assert gone.text_content() == "p. 2 (paragraph) isn’t here any more since version 1.1.0. It is no part of the text."
     old = article((built / "p" / "2" / "index.html").read_bytes())
     assert [link.get("href") for link in elements(old, ".//p[@class='whole']/a")] == ["../3/"]
+
+
+def test_a_page_that_moved_leads_on_without_a_script_too(edition: Path) -> None:
+    decided(edition)
+    page = document((site(edition) / "p" / "2" / "index.html").read_bytes())
+    assert [link.get("href") for link in elements(page, "//head/link[@rel='canonical']")] == ["../../p/3/"]
+    (refresh,) = elements(page, "//head/noscript/meta[@http-equiv='refresh']")
+    assert refresh.get("content") == "0; url=../../p/3/"
+
+
+def test_the_record_of_what_moved_and_was_withdrawn_is_valid_by_its_schema(edition: Path) -> None:
+    decided(edition)
+    run("release", "1.1.0", "--edition", edition)
+    record = json.loads((site(edition) / "anchors.json").read_bytes())
+    assert (len(record["moved"]), len(record["withdrawn"])) == (3, 1)
+    schema = Draft202012Validator(json.loads((ROOT / "docs" / "schemas" / "anchors-1.json").read_bytes()))
+    assert [error.message for error in schema.iter_errors(record)] == []
+    first = record["anchors"][0]
+    for broken in (
+        {**record, "moved": record["withdrawn"]},
+        {**record, "withdrawn": record["moved"]},
+        {**record, "anchors": [{**first, "kind": "thing"}]},
+        {**record, "anchors": [{**first, "address": "text/a"}]},
+        {**record, "anchors": [{**first, "digest": "x"}]},
+        {**record, "published": "example.org"},
+        {name: value for name, value in record.items() if name != "version"},
+    ):
+        assert not schema.is_valid(broken)
 
 
 def test_a_page_in_the_place_of_one_that_is_gone_goes_when_the_page_is_back(edition: Path) -> None:

@@ -18,9 +18,9 @@ from zotero import Creator, taken
 
 RIGHTS = (
     "The encoding, the register and the apparatus (the corrections, the editorial notes and the index) may be used "
-    "under the Creative Commons Attribution 4.0 International licence. The rights in the historical text, in its English "
-    "translation and in the transcription are not known to us. The licence above doesn't cover them, and we claim no "
-    "right in them."
+    "under the Creative Commons Attribution 4.0 International licence. The rights in the historical text, in its "
+    "English translation and in the transcription are not known to us. The licence above doesn't cover them, and we "
+    "claim no right in them."
 )
 TITLE = "Foundations of Leninism, chapter IV: The dictatorship of the proletariat"
 ALL = {

@@ -18,15 +18,16 @@ RELEASES = "releases"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 _MADE_IN = (
     "text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md", "*/*/index.md",
-    "dts/**/*.json", "dts/**/*.xml",
+    "dts/**/*.json", "dts/**/*.xml", "linkset.json",
 )  # fmt: skip
 """Where pages that the program made may be, and be no more."""
 _MADE = (
     b"---\n# Made from ",
     b"// Made from ",
     b'<?xml version="1.0" encoding="UTF-8"?>\n<!-- Made from ',
-    # JSON has no comments: as `write.dts` begins.
+    # JSON has no comments: as `write.dts` and `write.signposts` begin.
     b'{\n"@context": "https://dtsapi.org/context/v1.0.json",\n',
+    b'{"linkset": [\n{"anchor":',
 )
 _UNSIGNED = (".bib", ".ris", ".csl.json")
 """Formats that have no place for a line that says so: in their folder nobody writes such a file but the program."""

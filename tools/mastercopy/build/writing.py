@@ -32,10 +32,9 @@ def files(made: Book, references: References | None = None) -> Files:
     pictures = {f"text/{path}": content for path, content in made.pictures.items()}
     cited = {f"text/data/{name}": content for name, content in _references(made, said)}
     header = made.edition.header
-    records = {
-        "anchors.json": record.anchors(header, made.addresses, made.fates),
-        signposts.LINKSET: signposts.linkset(said.whole),
-    }
+    records = {ANCHORS: record.anchors(header, made.addresses, made.fates)}
+    if header.address:
+        records[signposts.LINKSET] = signposts.linkset(said.whole)
     interface = dict(served(made, made_from=_name(made.edition.file)))
     return dict(sorted((pages | records | scripts | cited | pictures | interface).items()))
 

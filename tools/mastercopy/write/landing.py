@@ -113,4 +113,5 @@ def _programs(whole: Whole) -> Iterator[str]:
         yield f"- [The text as TEI](../{whole.tei}), with its header"
         yield f"- [Its parts as TEI](../{dts.FOLDER}index.json), by Distributed Text Services (DTS 1.0)"
     yield f"- [{ANCHORS}](../{ANCHORS}): every address of the edition, what it is, and since which version"
-    yield f"- [{LINKSET}](../{LINKSET}): the links of its pages, each with what it means (RFC 9264)"
+    if whole.header.address:
+        yield f"- [{LINKSET}](../{LINKSET}): the links of its pages, each with what it means (RFC 9264)"

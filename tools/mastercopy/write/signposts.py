@@ -1,8 +1,9 @@
 """Typed links for programs: in the head of each page, and all of them together in linkset.json.
 
 After the FAIR Signposting Profile (https://signposting.org/FAIR/), the edition's own page being the landing page, and
-RFC 9264, section 4.2. Where the edition is published nowhere, there is no `cite-as`, and what stands on the site is
-named by its path. There is no `author`: it would be an identifier of the author, and the header has a name.
+RFC 9264, section 4.2. Where the edition is published nowhere, there is no `cite-as`, and no linkset.json: what relative
+references in a link set are relative to, programs don't agree on. There is no `author` in either case: it would be an
+identifier of the author, and the header has a name.
 """
 
 import re
@@ -19,6 +20,8 @@ from mastercopy.write.references import FORMATS
 
 LINKSET = "linkset.json"
 """The links of the whole site, from its root."""
+BEGINNING = b'{"linkset": [\n'
+"""How that begins, and what it is known by."""
 
 MEDIA_TYPES: Mapping[str, str] = {
     "BibTeX": "application/x-bibtex",
@@ -53,7 +56,9 @@ def links(subject: Subject, whole: Whole) -> tuple[Link, ...]:
     if subject.path == CONTENTS:
         parts = [one for one in whole.subjects if one.path != CONTENTS]
         found += _items([part for part in parts if not part.page] or parts, whole)
-    return (*found, Link("linkset", f"{header.address}{LINKSET}", "application/linkset+json"))
+    if header.address:
+        found.append(Link("linkset", f"{header.address}{LINKSET}", "application/linkset+json"))
+    return tuple(found)
 
 
 def _cited(subject: Subject, header: Header) -> Iterator[Link]:
@@ -87,7 +92,7 @@ def _items(parts: Iterable[Subject], whole: Whole) -> Iterator[Link]:
 def linkset(whole: Whole) -> bytes:
     """linkset.json (application/linkset+json): the links from each thing in a line."""
     lines = [encode(context) for context in (*_contexts(whole), *_descriptions(whole))]
-    return b'{"linkset": [\n%s\n]}\n' % b",\n".join(lines)
+    return b"%s%s\n]}\n" % (BEGINNING, b",\n".join(lines))
 
 
 def _contexts(whole: Whole) -> Iterator[Mapping[str, object]]:
