@@ -1,6 +1,7 @@
 """What the tests share: our edition, read once, and its site, built once for each worker, and opened in a browser."""
 
 import io
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Browser, Page
 
 from browsing import launched, open_page, served
-from mastercopy import build, disk
+from mastercopy import build, citeproc, disk
 from mastercopy import site as builder
 from mastercopy.offline import archive
 from reading import PUBLISHED, ROOT
@@ -70,6 +71,29 @@ def published(tmp_path_factory: pytest.TempPathFactory, book: build.Book) -> Pat
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("SITE_URL", PUBLISHED)
         result = builder.build(ROOT / "mkdocs.yml", ROOT / "docs", folder, date=book.edition.header.date)
+    assert not result.failed
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with our edition, its docs/ and its site/, as if the header named an address where it is published."""
+    folder = tmp_path_factory.mktemp("cited")
+    for name in ("edition", "docs", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    (master,) = (path for path in (folder / "edition").glob("*.xml") if path.name != disk.REGISTER)
+    text = master.read_text(encoding="utf-8")
+    idno = f'<idno type="URI">{PUBLISHED}</idno>'
+    master.write_text(text.replace("<availability>", f"{idno}<availability>", 1), encoding="utf-8")
+    sources, _ = disk.sources(folder / "edition")
+    assert sources is not None
+    made, problems = build.book(sources)
+    assert made is not None, problems
+    assert made.edition.header.address == PUBLISHED
+    disk.write(folder / "docs", build.files(made, citeproc.references(made, folder / "docs")))
+    header = made.edition.header
+    result = builder.build(folder / "mkdocs.yml", folder / "docs", folder / "site", date=header.date, address=PUBLISHED)
     assert not result.failed
     return folder
 
