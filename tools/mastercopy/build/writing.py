@@ -20,11 +20,11 @@ def files(made: Book, references: References | None = None) -> Files:
 
     `references`: how it is cited, in the styles; without them, which takes a process to make, no file says it.
     """
-    said = descriptions(made, references or {})
+    said, legend = descriptions(made, references or {}), _legend(made)
     texts = {
         **{addresses.path(name): page for name, page in _lists(made)},
-        **{addresses.path(name): page for name, page in _sections(made, said)},
-        **{f"p/{name}/": page for name, page in _leaves(made, said)},
+        **{addresses.path(name): page for name, page in _sections(made, said, legend)},
+        **{f"p/{name}/": page for name, page in _leaves(made, said, legend)},
         addresses.CONTENTS: _landing(made, said),
     }
     pages = {path: page.encode() for path, page in _with_moved(made, texts)}
@@ -49,9 +49,9 @@ def _with_moved(made: Book, texts: Mapping[str, str]) -> Iterator[tuple[str, str
         yield moved.file(path), moved.page(path, gone[path], made_from=_name(made.edition.file))
 
 
-def _sections(made: Book, said: Descriptions) -> Iterator[tuple[str, str]]:
+def _sections(made: Book, said: Descriptions, legend: Legend) -> Iterator[tuple[str, str]]:
     """The pages of the text, each by the key of its section."""
-    master, titles, legend = _name(made.edition.file), _titles(made), _legend(made)
+    master, titles = _name(made.edition.file), _titles(made)
     for section in made.sections:
         head, files = said.heads[addresses.path(section.key)], said.files(section.key)
         page = pages.page(section, made.survey, titles, legend, made_from=master, head=head, files=files)
@@ -92,9 +92,9 @@ def _lists(made: Book) -> Iterator[tuple[str, str]]:
     yield "overview", overview.overview(surveyed.pages, densities.densities(names, surveyed), made_from=both)
 
 
-def _leaves(made: Book, said: Descriptions) -> Iterator[tuple[str, str]]:
+def _leaves(made: Book, said: Descriptions, legend: Legend) -> Iterator[tuple[str, str]]:
     """The pages of the print, each by its number."""
-    master, legend = _name(made.edition.file), _legend(made)
+    master = _name(made.edition.file)
     for leaf in made.leaves:
         number = made.survey.pages[leaf.page].number
         head, citing = said.heads[f"p/{number}/"], said.citing(f"p/{number}/")

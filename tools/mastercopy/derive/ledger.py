@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from mastercopy.derive.addresses import Address, Kind, key
 
 COLUMNS = ("address", "kind", "label", "since", "until", "now", "why")
+_LEAST = 4
 
 
 class Row(Struct, frozen=True):
@@ -49,6 +50,8 @@ def rows(content: str) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
         if not line or (number == 1 and line == "\t".join(COLUMNS)):
             continue
         cells = line.split("\t")
+        # Some programs take white space at the end of a line away.
+        cells += [""] * (len(COLUMNS) - len(cells) if len(cells) >= _LEAST else 0)
         message = _fault(cells, found)
         if message:
             faults.append(Fault(number, message))

@@ -51,6 +51,8 @@ def page(  # noqa: PLR0913 # a page and all that is known of it
 
 def _notes_here(leaf: Leaf) -> tuple[Foot, ...]:
     """The notes that begin on the page and have a mark there, or none anywhere: Markdown's own footnotes."""
+    if not leaf.notes:
+        return ()
     nodes = [*walk.nodes(leaf.content), *walk.nodes(block for foot in leaf.notes for block in foot.content)]
     marked = {node.note for node in nodes if isinstance(node, Mark)}
     placed = {node.note for node in nodes if isinstance(node, NotePlace)}
