@@ -95,7 +95,6 @@ const dom = (() => {
     silence = setTimeout(() => status.replaceChildren(), 3000 + 60 * words.length);
   };
 
-
   /**
    * What is kept under a name, for this window or for ever; where a value is given, it is kept from now on. A browser
    * that keeps nothing has nothing.
@@ -115,20 +114,32 @@ const dom = (() => {
   };
 
   /**
-   * Puts text on the clipboard and says so.
+   * Puts text on the clipboard, also as markup where there is any; whether there is a clipboard, which without https
+   * there isn't, and that it may be used.
    *
-   * @param {string} text
-   * @param {string} what
+   * @param {string | Promise<string>} text
+   * @param {string} [html]
+   * @returns {Promise<boolean>}
    */
-  const copy = async (text, what) => {
+  const clip = async (text, html) => {
+    const { clipboard } = navigator;
+    // Asked at once, while a text is still on its way: some browsers allow it to the click only.
+    const put = async () => clipboard.write([new ClipboardItem({ "text/plain": text, ...(html && { "text/html": html }) })]);
     try {
-      await navigator.clipboard.writeText(text);
-      say(`${what} copied`);
+      await put().catch(async () => clipboard.writeText(await text));
+      return true;
     } catch {
-      // No clipboard without https, or none allowed: then the reader copies it from here.
-      say(text);
+      return false;
     }
   };
+
+  /**
+   * Puts text on the clipboard and says so; where there is none, the reader copies it from what is said.
+   *
+   * @param {string | Promise<string>} text
+   * @param {string} what
+   */
+  const copy = async (text, what) => say((await clip(text)) ? `${what} copied` : await text);
 
   /**
    * Puts something into the header of the page, before the choice of colours.
@@ -168,5 +179,5 @@ const dom = (() => {
   };
 
   document.body.append(status);
-  return { element, paragraph, all, nearest, anchor, target, on, say, kept, copy, head, tool, dialog };
+  return { element, paragraph, all, nearest, anchor, target, on, say, kept, clip, copy, head, tool, dialog };
 })();

@@ -101,7 +101,7 @@ const edition = (() => {
     return found.split(/[/?#]/)[0] ?? "";
   };
 
-  return { receive, whole, section, mentions, address, name };
+  return { base, receive, load, whole, section, mentions, address, name };
 })();
 
 /**

@@ -11,7 +11,8 @@
     [["k", "←"], "The page before", () => place.turn(-1)],
     [["/"], "Search", () => search.open()],
     [["r"], "Reading text, as in the source, both", settings.turn],
-    [["c"], "Copy the address of this page", () => dom.copy(place.address(), "Address")],
+    [["q"], "Cite the page or the selected words", () => cite.open()],
+    [["c"], "Copy the address of this page", () => cite.copy()],
     [["?"], "This list", () => panel.showModal()],
   ];
   const rows = known.map(([names, does]) =>

@@ -69,7 +69,7 @@ const settings = (() => {
 
   /** Copies the address of the place that is being read, with the reading in it. */
   const share = () => {
-    const here = new URL(place.address());
+    const here = new URL(citable.here());
     here.searchParams.set("reading", chosen("reading"));
     dom.copy(here.href, "Address");
   };
