@@ -106,7 +106,7 @@ class _Book:
     """A book with a fixed seed."""
 
     def __init__(self, pages: int) -> None:
-        self.random = random.Random(20261123)  # noqa: S311 # words of a benchmark
+        self.random = random.Random(20261123)  # words of a benchmark
         witness = next((EDITION / "witness").glob("*.txt")).read_text(encoding="utf-8")
         self.vocabulary = [escape(word) for word in witness.split() if word.isalpha()]
         self.pages = pages

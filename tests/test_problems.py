@@ -39,7 +39,7 @@ def laid_out(parts: dict[str, str], where: Path) -> Path:
     for name, content in parts.items():
         if name.startswith("file "):
             file = made / name.removeprefix("file ")
-            file.parent.mkdir(exist_ok=True)
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content, encoding="utf-8")
     return made
 

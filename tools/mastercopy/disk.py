@@ -9,13 +9,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from mastercopy.problems import Problem
-from mastercopy.sources import Files, Sources
+from mastercopy.sources import CHANGES, Files, Release, Sources
 
 REGISTER = "register.xml"
 SCHEMA = "edition.rng"
 LEDGER = "anchors.tsv"
+RELEASES = "releases"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-_MADE_IN = ("text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md")
+_MADE_IN = ("text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md", "*/*/index.md")
 """Where pages that the program made may be, and be no more."""
 _MADE = (b"---\n# Made from ", b"// Made from ")
 _UNSIGNED = (".bib", ".ris", ".csl.json")
@@ -48,6 +49,8 @@ def sources(folder: Path) -> tuple[Sources | None, tuple[Problem, ...]]:
                 _optional(folder / SCHEMA, shown),
                 _optional(folder / "witness" / f"{masters[0].stem}.txt", f"{shown}/witness"),
                 dict(_pictures(folder)),
+                _optional(folder / LEDGER, shown),
+                tuple(_releases(folder / RELEASES, f"{shown}/{RELEASES}")),
             ),
             (),
         )
@@ -68,10 +71,21 @@ def _optional(path: Path, shown: str) -> tuple[str, bytes] | None:
     return (f"{shown}/{path.name}", _read(path)) if path.exists() or path.is_symlink() else None
 
 
-def ledger(folder: Path) -> bytes:
-    """Every address ever published, as the edition's folder has it on record; nothing where nothing was yet."""
-    found = _optional(folder / LEDGER, str(folder))
-    return b"" if found is None else found[1]
+def _releases(folder: Path, shown: str) -> Iterator[Release]:
+    """What is kept of each release, in the order of their numbers: of the last all, of the others what changed."""
+    found = [path for path in folder.iterdir() if path.is_dir() and path.name[0] != "."] if folder.is_dir() else []
+    found.sort(key=number_of)
+    for path in found:
+        kept = [one for one in sorted(path.iterdir()) if path == found[-1] or one.name == CHANGES]
+        yield Release(path.name, f"{shown}/{path.name}", {one.name: _read(one) for one in kept})
+
+
+def number_of(release: Path) -> tuple[tuple[int, str], ...]:
+    """What releases are sorted by: 0.10.0 comes after 0.9.0."""
+    parts = release.name.split(".")
+    return tuple(
+        (int(part), "") if part.isascii() and part.isdecimal() and len(part) < 10 else (-1, part) for part in parts
+    )
 
 
 def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -122,6 +136,23 @@ def _replace(path: Path, content: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Makes a folder that holds the files, so that at each moment there is none, or the whole of it."""
+    beside = path.with_name(f".{os.urandom(8).hex()}.new")
+    try:
+        beside.mkdir(parents=True)
+        for name, content in files.items():
+            (beside / name).write_bytes(content)
+        beside.rename(path)
+    except OSError as error:
+        raise OSError(error.errno, f"can't be written: {error.strerror}", str(path)) from error
+    finally:
+        for name in files if beside.exists() else ():
+            (beside / name).unlink(missing_ok=True)
+        if beside.exists():
+            beside.rmdir()
 
 
 def _content(path: Path) -> bytes | None:

@@ -1,7 +1,8 @@
 """What is wrong with a master: a place, a code, a sentence for people.
 
 Codes by family: X the XML itself, S the schema, D divisions and addresses, P pages, N notes, C corrections,
-R references, T the transcription, I the index. A problem stops the build; a notice (`NOTICES`) is shown and doesn't.
+R references, T the transcription, I the index, A what was published. A problem stops the build; a notice (`NOTICES`)
+is shown and doesn't.
 """
 
 from collections.abc import Iterable
@@ -43,6 +44,9 @@ CODES: Final = {
     "I001": "a reference from heading to heading that leads nowhere, or nowhere useful",
     "I002": "a heading with more than six bare locators and no sub-headings",
     "I003": "an entry of the register that nothing in the text leads to",
+    "A001": "a published address that is lost",
+    "A002": "a published address that stands for something else",
+    "A003": "a line of the ledger that can't be followed, or a record of a release that can't be read",
 }
 
 NOTICES: Final = frozenset({"S003", "D005", "I002", "I003"})

@@ -1,12 +1,14 @@
 """Rules: what must hold of an edition before anything is made from it. One function, one code."""
 
-from mastercopy.check import corrections, index, keys, notes, pages, references
+from mastercopy.check import addresses, corrections, index, keys, notes, pages, references
 from mastercopy.check.nodes import Nodes
 from mastercopy.derive.index import Indexes
 from mastercopy.derive.survey import Survey
 from mastercopy.model import Edition
 from mastercopy.problems import Problem
 from mastercopy.register import Register
+
+published = addresses.check
 
 
 def problems(

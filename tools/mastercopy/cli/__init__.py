@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from mastercopy.cli import master, publish
+from mastercopy.cli import master, publish, releasing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,8 +20,14 @@ def main() -> None:
     """One master copy of a printed text in TEI; the pages, notes and indexes of a site are made from it."""
 
 
-for command in (master.check, master.build, master.witness, master.ids, publish.site, publish.offline):
-    main.add_command(command)
+_COMMANDS = (
+    (master.check, master.build, master.witness, master.ids),
+    (publish.site, publish.offline),
+    (releasing.release, releasing.moved, releasing.withdrawn, releasing.kept),
+)
+for commands in _COMMANDS:
+    for command in commands:
+        main.add_command(command)
 
 
 def run() -> NoReturn:

@@ -77,8 +77,7 @@ def ids(folder: Path, *, dry_run: bool) -> None:
     if root is None:
         terminal.stop(problems)
     register = b"" if sources.register is None else sources.register[1]
-    with terminal.disk():
-        used = register + b"\n" + disk.ledger(folder)
+    used = register + b"\n" + (b"" if sources.ledger is None else sources.ledger[1])
     changed, new = reader.given(content, used.decode(errors="replace"))
     if new and not dry_run:
         with terminal.disk():

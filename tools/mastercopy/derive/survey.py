@@ -153,14 +153,14 @@ class _Pass(Struct):
                         self._opening(node.value, note)
                     continue
                 case Mention() | Topic() | Citation() | Quotation() | SetOff() | Correction():
-                    place = self._place(section, note)
+                    place = self._begins(node, section, note)
                     self.found.append((node, place))
                     if node.key:
                         self.places[node.key] = place
                 case Paragraph() | Item() | Table() | Verse() | Figure() | Speech():
                     self._opening(" ", note)
                     if node.key:
-                        self.places[node.key] = self._place(section, note)
+                        self.places[node.key] = self._begins(node, section, note)
                 case PageBreak():
                     self._page(node, section, note)
                 case Mark() | NotePlace():
@@ -187,6 +187,18 @@ class _Pass(Struct):
         if last.page != self.page or last.section != section or last.note != note:
             last = self.last = Place(self.page, section, note)
         return last
+
+    def _begins(self, node: AnyNode, section: str, note: str) -> Place:
+        """Where a node begins: the page of its first words, also where that page begins in it."""
+        below = walk.children(node, Reading.EDITION)
+        if note or not below or isinstance(below[0], Text):
+            return self._place(section, note)
+        breaks = 0
+        for inner in walk.nodes(below):
+            if isinstance(inner, Text):
+                return self._place(section, note) if not breaks else Place(self.page + breaks, section, note)
+            breaks += isinstance(inner, PageBreak) and not inner.layer
+        return self._place(section, note)
 
     def notes(self) -> None:
         """Goes through the notes that the text has marks or places for, each on the page where it is printed."""

@@ -7,10 +7,12 @@ own, so that a correction changes a line.
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.json import encode
+from msgspec.structs import astuple
 
 from mastercopy import walk
 from mastercopy.derive import labels
 from mastercopy.derive.citing import Reference
+from mastercopy.derive.history import History
 from mastercopy.derive.index import Indexes, Mentioned, note_label
 from mastercopy.derive.sections import Section
 from mastercopy.derive.stream import SectionStream
@@ -36,6 +38,16 @@ def section(stream: SectionStream, *, made_from: str) -> bytes:
     """The text of a section line by line, and its notes."""
     parts = [("title", stream.title), ("page", stream.page), ("lines", stream.lines), ("notes", stream.notes)]
     return _script(f"sections/{stream.key}", parts, made_from)
+
+
+def changes(history: History, version: str, *, made_from: str) -> bytes:
+    """What each release changed on each page of the print, and what the next one will (its version is "")."""
+    pages: dict[str, list[object]] = {}
+    for of, found in (*((one.version, one.pages) for one in history.releases), ("", history.pending)):
+        for number, changed in found.items():
+            pages.setdefault(number, []).extend([of, *astuple(change)] for change in changed)
+    versions = [[one.version, one.date] for one in history.releases]
+    return _script("changes", [("versions", versions), ("now", version), ("pages", pages)], made_from)
 
 
 def mentions(kind: EntryKind, found: Mapping[str, Iterable[Mentioned]], *, made_from: str) -> bytes:

@@ -1,0 +1,210 @@
+"""Releases: what is published is recorded, what is published is kept, and what moved leads on."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from mastercopy import disk
+from mastercopy import site as builder
+from masters import ROOT, folder, master
+from reading import article, elements
+from test_cli import run
+
+FIRST = (
+    '<pb n="1"/><p xml:id="par-1">The first of three paragraphs here.</p>\n'
+    '<p xml:id="par-2">The second<note xml:id="p1-1" n="1" place="foot">A note.</note> of three, which strcke out.'
+    "</p>\n"
+    '<pb n="2"/><p xml:id="par-3">The third of them all.</p>'
+)
+SECOND = (
+    '<pb n="1"/><p xml:id="par-1">The first of three paragraphs here. The second<note xml:id="p1-1" n="1" '
+    'place="foot">A note.</note> of three, which stroke out.</p>\n<pb n="3"/><p xml:id="par-4">A new one.</p>'
+)
+
+
+def text(content: str, version: str, date: str) -> str:
+    """A master of that version."""
+    edition = (
+        f'<editionStmt><edition n="{version}">{version}, <date when="{date}">{date}</date></edition></editionStmt>'
+    )
+    return master(content).replace("</titleStmt>", f"</titleStmt>{edition}")
+
+
+def edit(edition: Path, content: str, version: str, date: str) -> None:
+    """Saves another master."""
+    (edition / "book.xml").write_text(text(content, version, date), encoding="utf-8")
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    """An edition's folder, version 1.0.0 of which was released."""
+    made = folder(tmp_path, text(FIRST, "1.0.0", "2026-01-01"))
+    assert run("release", "1.0.0", "--edition", made).exit_code == 0
+    return made
+
+
+def ledger(edition: Path) -> list[list[str]]:
+    """The lines of the ledger in their columns."""
+    return [line.split("\t") for line in (edition / disk.LEDGER).read_text(encoding="utf-8").splitlines()[1:]]
+
+
+def row(edition: Path, address: str) -> list[str]:
+    """The line of an address."""
+    (found,) = [cells for cells in ledger(edition) if cells[0] == address]
+    return found[1:]
+
+
+def test_a_release_records_every_address_and_what_its_text_is(edition: Path) -> None:
+    assert row(edition, "p/1/") == ["page", "p. 1", "1.0.0", "", "", ""]
+    assert row(edition, "text/one/#fn-p1-1") == ["note", "p. 1 n. 1", "1.0.0", "", "", ""]
+    kept = disk.tree(edition / "releases" / "1.0.0")
+    assert kept.keys() == {"anchors.json", "book.xml", "changes.json", "pages.json"}
+    assert kept["book.xml"] == (edition / "book.xml").read_bytes()
+    assert json.loads(kept["pages.json"])["1"]["n. 1"] == "A note."
+    assert {one["since"] for one in json.loads(kept["anchors.json"])["anchors"]} == {"1.0.0"}
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        ("2.0.0", 'its header says "1.0.0"; write <edition n="2.0.0">'),
+        ("../x", "is no version"),
+        ("1.0.0", "was released already"),
+    ],
+)
+def test_what_can_be_no_release_writes_nothing(edition: Path, version: str, said: str) -> None:
+    before = disk.tree(edition)
+    result = run("release", version, "--edition", edition)
+    assert result.exit_code > 0
+    assert said in result.output
+    assert disk.tree(edition) == before
+
+
+def test_a_release_before_the_last_is_refused(edition: Path) -> None:
+    edit(edition, FIRST, "0.9.0", "2026-02-01")
+    assert "comes before 1.0.0" in run("release", "0.9.0", "--edition", edition).output
+
+
+def test_a_dry_run_says_what_a_release_is_and_writes_nothing(edition: Path) -> None:
+    edit(edition, FIRST.replace("strcke", "stroke"), "1.0.1", "2026-02-01")
+    before = disk.tree(edition)
+    result = run("release", "1.0.1", "--edition", edition, "--dry-run")
+    assert result.output == "1.0.1: 0 new addresses, 0 moved, 0 withdrawn; 1 pages with changes\n"
+    assert disk.tree(edition) == before
+
+
+def test_a_release_that_was_broken_off_is_made_whole(edition: Path) -> None:
+    whole = disk.tree(edition)
+    (edition / disk.LEDGER).unlink()
+    assert run("release", "1.0.0", "--edition", edition).exit_code == 0
+    assert disk.tree(edition) == whole
+
+
+def decided(edition: Path) -> list[Result]:
+    """The master of the second version, and what its editor says of the addresses that it hasn't."""
+    edit(edition, SECOND, "1.1.0", "2026-02-02")
+    return [
+        run("moved", "par-2", "--to", "par-1", "--why", "Joined with the paragraph before.", "--edition", edition),
+        run("withdrawn", "text/one/#par-3", "--why", "It is no part of the text.", "--edition", edition),
+        run("moved", "p/2/", "--to", "p/3/", "--why", "The 3 was misread.", "--edition", edition),
+        run("moved", "text/one/#p2", "--to", "text/one/#p3", "--why", "The 3 was misread.", "--edition", edition),
+    ]
+
+
+def test_a_build_that_loses_addresses_stops_until_the_ledger_says_what_became_of_them(edition: Path) -> None:
+    edit(edition, SECOND, "1.1.0", "2026-02-02")
+    lost = run("check", "--edition", edition)
+    assert lost.exit_code == 1
+    named = [line.split(": ")[0].rpartition("/")[2] for line in lost.output.splitlines() if " A001 " in line]
+    assert named == ["book.xml:3", "book.xml:4", "book.xml:4", "book.xml:4"]
+    assert [result.exit_code for result in decided(edition)] == [0, 0, 0, 0]
+    assert run("check", "--edition", edition).exit_code == 0
+    assert run("release", "1.1.0", "--edition", edition).exit_code == 0
+    assert row(edition, "text/one/#par-2") == [
+        *("paragraph", "p. 1", "1.0.0", "1.1.0", "text/one/#par-1", "Joined with the paragraph before.")
+    ]
+    assert row(edition, "text/one/#par-3")[2:] == ["1.0.0", "1.1.0", "", "It is no part of the text."]
+    assert row(edition, "text/one/#par-4")[2:] == ["1.1.0", "", "", ""]
+
+
+def test_what_a_release_changed_is_kept_word_by_word(edition: Path) -> None:
+    decided(edition)
+    run("release", "1.1.0", "--edition", edition)
+    changed = json.loads((edition / "releases" / "1.1.0" / "changes.json").read_bytes())
+    assert (changed["version"], changed["date"]) == ("1.1.0", "2026-02-02")
+    assert changed["pages"]["1"] == [["", "second of three, which", "strcke", "stroke", "out."]]
+
+
+def site(edition: Path) -> Path:
+    """The site of an edition, built with our mkdocs.yml: a warning of MkDocs stops it."""
+    where = edition.parent
+    docs = where / "docs"
+    for part in ("javascripts", "stylesheets"):
+        shutil.copytree(ROOT / "docs" / part, docs / part, dirs_exist_ok=True)
+    (docs / "index.md").write_text("# Home\n", encoding="utf-8")
+    assert run("build", "--edition", edition, "--docs", docs).exit_code == 0
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (where / "mkdocs.yml").write_text(config.partition("\nnav:")[0] + "\n", encoding="utf-8")
+    if (ROOT / "overrides").is_dir():
+        shutil.copytree(ROOT / "overrides", where / "overrides", dirs_exist_ok=True)
+    result = builder.build(where / "mkdocs.yml", docs, where / "site", date="2026-02-02")
+    assert not result.failed
+    return where / "site"
+
+
+def test_old_addresses_say_where_things_are_or_why_they_are_gone(edition: Path) -> None:
+    decided(edition)
+    run("release", "1.1.0", "--edition", edition)
+    built = site(edition)
+    page = article((built / "text" / "one" / "index.html").read_bytes())
+    (joined,) = elements(page, ".//section[contains(@class, 'moved')]//p[@id='par-2']")
+    assert [link.get("href") for link in elements(joined, ".//a")] == ["./#par-1"]
+    assert (
+        joined.text_content() == "p. 1 (paragraph) stands there since version 1.1.0. Joined with the paragraph before."
+    )
+    (gone,) = elements(page, ".//p[@id='par-3']")
+    assert gone.text_content() == "p. 2 (paragraph) isn’t here any more since version 1.1.0. It is no part of the text."
+    old = article((built / "p" / "2" / "index.html").read_bytes())
+    assert [link.get("href") for link in elements(old, ".//p[@class='whole']/a")] == ["../3/"]
+
+
+def test_a_page_in_the_place_of_one_that_is_gone_goes_when_the_page_is_back(edition: Path) -> None:
+    decided(edition)
+    site(edition)
+    stub = edition.parent / "docs" / "p" / "2" / "index.md"
+    assert stub.is_file()
+    edit(edition, FIRST, "1.0.0", "2026-01-01")
+    content = (edition / disk.LEDGER).read_text(encoding="utf-8").splitlines()
+    bare = ["\t".join([*line.split("\t")[:4], "", "", ""]) for line in content[1:]]
+    (edition / disk.LEDGER).write_text("\n".join([content[0], *bare, ""]), encoding="utf-8")
+    run("build", "--edition", edition, "--docs", edition.parent / "docs")
+    assert not stub.exists()
+
+
+def test_an_address_that_was_withdrawn_is_never_given_again(edition: Path) -> None:
+    decided(edition)
+    again = SECOND.replace("par-4", "par-3")
+    edit(edition, again, "1.1.0", "2026-02-02")
+    result = run("check", "--edition", edition)
+    assert "A002 text/one/#par-3 was withdrawn, and something else has this address now" in result.output
+
+
+def test_commands_about_addresses_know_only_what_was_published(edition: Path) -> None:
+    assert run("moved", "par-9", "--to", "par-1", "--why", "x", "--edition", edition).exit_code == 2
+    assert run("moved", "par-1", "--to", "par-9", "--why", "x", "--edition", edition).exit_code == 2
+    assert run("withdrawn", "text/two/*", "--why", "x", "--edition", edition).exit_code == 2
+
+
+def test_a_pattern_means_what_is_lost(edition: Path) -> None:
+    edit(edition, SECOND, "1.1.0", "2026-02-02")
+    result = run("withdrawn", "text/one/*", "--why", "Given up.", "--edition", edition)
+    assert result.output.split() == ["text/one/#p2", "text/one/#par-2", "text/one/#par-3"]
+
+
+def test_without_a_release_there_is_nothing_to_say_of_addresses(tmp_path: Path) -> None:
+    made = folder(tmp_path, text(FIRST, "1.0.0", "2026-01-01"))
+    result = run("kept", "par-1", "--why", "x", "--edition", made)
+    assert (result.exit_code, "nothing was released yet" in result.output) == (1, True)

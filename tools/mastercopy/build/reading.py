@@ -1,0 +1,135 @@
+"""From the bytes of an edition's folder to a book: read, surveyed, and checked."""
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct, field
+
+from mastercopy import check, walk
+from mastercopy.check.addresses import Published
+from mastercopy.derive import index, ledger, passages
+from mastercopy.derive.addresses import Address, Apparatus, addresses
+from mastercopy.derive.history import History, history
+from mastercopy.derive.leaves import Leaf, leaves
+from mastercopy.derive.record import pages, read_anchors
+from mastercopy.derive.sections import Section, sections
+from mastercopy.derive.survey import Survey, survey
+from mastercopy.model import Edition, Figure
+from mastercopy.problems import Problem, told_once
+from mastercopy.read import register as read_register
+from mastercopy.read import tei
+from mastercopy.read.ahead import Ahead
+from mastercopy.register import EntryKind, Register
+from mastercopy.sources import ANCHORS, Sources
+from mastercopy.write import witness
+
+
+class Book(Struct, frozen=True):
+    """An edition that has been read, checked and surveyed.
+
+    `leaves`: its text by the pages of the print. `addresses`: all that its site has, and `fates`: what became of those
+    that were published. `history`: what each release changed. `pictures`: those that it shows, by their paths.
+    """
+
+    edition: Edition
+    register: Register
+    sections: tuple[Section, ...]
+    survey: Survey
+    indexes: index.Indexes
+    leaves: tuple[Leaf, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    fates: tuple[ledger.Fate, ...] = ()
+    history: History = History()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+LISTS = (*map(str, EntryKind), "passages", "sources", "pages", "corrections", "overview")
+"""The pages that a site has beside the text."""
+
+
+def book(sources: Sources, ahead: Ahead | None = None) -> tuple[Book | None, tuple[Problem, ...]]:
+    """The book that the sources hold, or None where a problem stops it; and all problems, in the order of lines.
+
+    `ahead`: what was begun with these sources already.
+    """
+    made, problems = _made(sources, ahead or Ahead(sources))
+    return (None if any(problem.stops for problem in problems) else made), problems
+
+
+def fates(sources: Sources) -> tuple[ledger.Fate, ...] | None:
+    """What became of the published addresses, also where that is a problem; None where the master can't be read."""
+    made, _ = _made(sources, Ahead(sources))
+    return made.fates if made else None
+
+
+def _made(sources: Sources, begun: Ahead) -> tuple[Book | None, tuple[Problem, ...]]:
+    """The book, whatever is wrong with it, and what is; None where there is nothing to make it of."""
+    register, more = _register(sources, begun)
+    edition, problems = _edition(sources, begun)
+    if edition is None:
+        return None, told_once((*problems, *more))
+    found = sections(edition)
+    surveyed = survey(edition, (section.key for section in found))
+    indexes = index.index(register, surveyed)
+    ours = check.problems(edition, register, surveyed, indexes, pictures=frozenset(sources.pictures))
+    cited = tuple(entry for entry, _ in passages.passages(register, surveyed))
+    cut = leaves(edition, surveyed)
+    today = addresses(edition, surveyed, found, cut, Apparatus(indexes, cited, LISTS))
+    record, unreadable = history(sources.releases, pages(cut, surveyed))
+    published, theirs = _published(sources, today)
+    shown = _shown(edition, sources.pictures)
+    made = Book(edition, register, found, surveyed, indexes, cut, today, published.fates, record, shown)
+    return made, told_once((*problems, *more, *ours, *unreadable, *theirs, *_departures(edition, sources)))
+
+
+def _published(sources: Sources, today: tuple[Address, ...]) -> tuple[Published, tuple[Problem, ...]]:
+    """What is known of addresses that were published, and what is wrong with them today."""
+    file, content = sources.ledger or ("", b"")
+    rows, faults = ledger.rows(content.decode(errors="replace"))
+    fates = ledger.fates(rows, ledger.sites(today))
+    last = sources.releases[-1] if sources.releases else None
+    anchors = read_anchors(last.files.get(ANCHORS, b"")) if last else {}
+    published = Published(file, faults, fates, last, anchors or {})
+    found = tuple(check.published(published, {one.address: one for one in today}))
+    if last and anchors is None:
+        message = "isn't the record of a release that `mastercopy release` made; take it back from version control"
+        found = (*found, Problem(f"{last.folder}/{ANCHORS}", 1, "A003", message))
+    return published, found
+
+
+def _edition(sources: Sources, ahead: Ahead) -> tuple[Edition | None, tuple[Problem, ...]]:
+    root, problems = ahead.master()
+    if root is None:
+        return None, problems
+    edition, more = tei.edition(root, sources.master[0])
+    return edition, (*problems, *more)
+
+
+def _register(sources: Sources, ahead: Ahead) -> tuple[Register, tuple[Problem, ...]]:
+    file = "" if sources.register is None else sources.register[0]
+    root, problems = ahead.register()
+    if root is None:
+        return Register(file), problems
+    register, more = read_register.register(root, file)
+    return register, (*problems, *more)
+
+
+def _shown(edition: Edition, pictures: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The pictures that a figure of the edition shows."""
+    if not pictures:
+        return {}
+    roots = (*edition.content, *(block for note in edition.notes.values() for block in note.content))
+    shown = {node.picture for node in walk.nodes(roots) if isinstance(node, Figure)}
+    return {path: content for path, content in pictures.items() if path in shown}
+
+
+def _departures(edition: Edition, sources: Sources) -> Iterator[Problem]:
+    """T001: where the edition's folder has the transcription that the master was made from, the master gives it back.
+
+    So nothing is repaired in silence, and no reading of the source is misquoted.
+    """
+    if sources.witness is None:
+        return
+    file, content = sources.witness
+    departure = witness.departure(content.decode(errors="replace"), witness.witness(edition))
+    if departure is not None:
+        yield Problem(file, departure.line, "T001", f"{departure}")

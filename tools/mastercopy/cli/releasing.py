@@ -1,0 +1,154 @@
+"""Commands about what is published: releases, and what becomes of addresses."""
+
+import errno
+import re
+import sys
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec.structs import replace
+
+from mastercopy.cli import folders, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mastercopy.derive.ledger import Fate, Row
+    from mastercopy.sources import Sources
+
+_why = click.option("--why", required=True, help="Why, in a sentence that a reader understands.")
+_ADDRESSES = click.argument("addresses", nargs=-1, required=True)
+_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z+-]*(?:\.[0-9A-Za-z+-]+)*")
+
+
+@click.command()
+@folders.edition
+@click.argument("version")
+@click.option("--dry-run", is_flag=True, help="Say what the release is, and write nothing.")
+def release(folder: Path, version: str, *, dry_run: bool) -> None:
+    """Record a release: its addresses, which from now on are kept, and its text, so that changes can be shown."""
+    from mastercopy import build as stages
+    from mastercopy import disk
+    from mastercopy.derive.ledger import State
+
+    sources = folders.sources(folder)
+    book = folders.book(folder)
+    _releasable(version, book.edition.header.version, sources, Path(book.edition.file))
+    rows, kept = stages.release(book, sources)
+    before = {fate.row.address for fate in book.fates}
+    states = [fate.state for fate in book.fates if not fate.row.until]
+    click.echo(
+        f"{version}: {len(book.addresses) - len(before & {one.address for one in book.addresses})} new addresses, "
+        f"{states.count(State.MOVED)} moved, {states.count(State.WITHDRAWN)} withdrawn; "
+        f"{len(book.history.pending)} pages with changes"
+    )
+    if dry_run:
+        return
+    with terminal.disk():
+        target = folder / disk.RELEASES / version
+        if not target.exists() or disk.tree(target) != kept:
+            disk.folder(target, kept)
+        disk.replace(folder / disk.LEDGER, rows.encode())
+
+
+def _releasable(version: str, header: str, sources: "Sources", master: Path) -> None:
+    """Ends the command where this can't be the next release."""
+    from mastercopy import disk
+
+    if not _VERSION.fullmatch(version):
+        raise click.BadParameter(f"'{version}' is no version, such as 1.0.0", param_hint="VERSION")
+    if header != version:
+        said = f'its header says "{header}"' if header else "its header says none"
+        click.echo(f'{master}: {said}; write <edition n="{version}"> and the day of the release there first', err=True)
+        sys.exit(1)
+    done = [one.version for one in sources.releases]
+    published = sources.ledger is not None and version in sources.ledger[1].decode(errors="replace")
+    if version in done and published:
+        click.echo(f"{version} was released already; what was published isn't published anew", err=True)
+        sys.exit(1)
+    if done and disk.number_of(Path(done[-1])) > disk.number_of(Path(version)):
+        click.echo(f"{version} comes before {done[-1]}, which was released", err=True)
+        sys.exit(1)
+
+
+@click.command()
+@folders.edition
+@click.argument("address")
+@click.option("--to", required=True, help="Where it is now: an address, or the xml:id that it is made of.")
+@_why
+def moved(folder: Path, address: str, to: str, why: str) -> None:
+    """Record that a published address has another one now, to which it leads from the next release on."""
+    from mastercopy.derive.addresses import key
+
+    fates = _fates(folder)
+    target = to if key(to) else next((row.address for row in _named(to, fates)), "")
+    if not target:
+        message = f"'{to}' is neither an address, such as text/iv-1/#par-3, nor what a published one is made of"
+        raise click.BadParameter(message, param_hint="--to")
+    _record(folder, fates, (address,), target, why)
+
+
+@click.command()
+@folders.edition
+@_ADDRESSES
+@_why
+def withdrawn(folder: Path, addresses: tuple[str, ...], why: str) -> None:
+    """Record that published addresses were given up: they say so, and why. `text/iv-9/*` is all that was there."""
+    _record(folder, _fates(folder), addresses, "", why)
+
+
+@click.command()
+@folders.edition
+@_ADDRESSES
+@_why
+def kept(folder: Path, addresses: tuple[str, ...], why: str) -> None:
+    """Record that what stands at published addresses is the same thing, though it reads otherwise now."""
+    _record(folder, _fates(folder), addresses, None, why)
+
+
+def _fates(folder: Path) -> "tuple[Fate, ...]":
+    """What became of the published addresses; where nothing was published, that ends the command."""
+    from mastercopy import build as stages
+
+    found = stages.fates(folders.sources(folder))
+    if not found:
+        why = "the master can't be read" if found is None else "nothing was released yet"
+        click.echo(f"{folder}: {why}; `mastercopy check` says more", err=True)
+        sys.exit(1)
+    return found
+
+
+def _record(folder: Path, fates: "Iterable[Fate]", named: tuple[str, ...], to: str | None, why: str) -> None:
+    """Writes into the ledger what became of the addresses; `to` is None where each is its own."""
+    from mastercopy import disk
+    from mastercopy.derive import ledger
+
+    rows = {fate.row.address: fate.row for fate in fates}
+    for one in named:
+        found = _named(one, fates)
+        if not found:
+            message = f"{one} is no published address, nor the xml:id of one that is lost"
+            raise click.BadParameter(message, param_hint="ADDRESS")
+        for row in found:
+            rows[row.address] = replace(row, now=row.address if to is None else to, why=" ".join(why.split()))
+            click.echo(row.address)
+    with terminal.disk():
+        if not (folder / disk.LEDGER).is_file():
+            raise FileNotFoundError(errno.ENOENT, "is missing", str(folder / disk.LEDGER))
+        disk.replace(folder / disk.LEDGER, ledger.written(rows.values()).encode())
+
+
+def _named(words: str, fates: "Iterable[Fate]") -> "list[Row]":
+    """The row of an address; the lost ones that a pattern (`text/iv-9/*`) or an xml:id means, or any of that id."""
+    from mastercopy.derive.addresses import key
+    from mastercopy.derive.ledger import State
+
+    rows = [fate.row for fate in fates]
+    lost = [fate.row for fate in fates if fate.state is State.LOST]
+    if "*" in words:
+        return [row for row in lost if fnmatchcase(row.address, words)]
+    exact = [row for row in rows if row.address == words]
+    own = [row for row in (*lost, *rows) if key(row.address) in {words, f"fn-{words}"}]
+    return exact or own[:1]

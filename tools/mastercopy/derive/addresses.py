@@ -1,0 +1,265 @@
+"""Every address that the site has, what it is, and what stands there.
+
+An address is the path of a page of the site, with or without a fragment: `text/iv-1/`, `p/44/`, `text/iv-1/#par-3`. It
+is made of an xml:id or of a printed page number, never of a position, a title or a counter.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mastercopy import walk
+from mastercopy.derive.index import Indexes, called
+from mastercopy.derive.leaves import Leaf
+from mastercopy.derive.sections import Section, title
+from mastercopy.derive.survey import Place, Survey
+from mastercopy.model import (
+    Anchor,
+    AnyNode,
+    Cell,
+    Citation,
+    Correction,
+    Division,
+    Edition,
+    Figure,
+    Heading,
+    Item,
+    LineBreak,
+    Mention,
+    NoteKind,
+    Paragraph,
+    Quotation,
+    Reading,
+    SetOff,
+    Speech,
+    Table,
+    Text,
+    Topic,
+    Verse,
+)
+from mastercopy.register import Entry
+
+
+class Kind(StrEnum):
+    """What an address names."""
+
+    LIST = "list"
+    DIVISION = "division"
+    PAGE = "page"
+    NOTE = "note"
+    PARAGRAPH = "paragraph"
+    QUOTATION = "quotation"
+    ITEM = "item"
+    VERSE = "verse"
+    TABLE = "table"
+    FIGURE = "figure"
+    SPEECH = "speech"
+    REFERENCE = "reference"
+    MENTION = "mention"
+    POINT = "point"
+    CORRECTION = "correction"
+    ENTRY = "index entry"
+
+
+_KINDS: Mapping[type[AnyNode], Kind] = {
+    Paragraph: Kind.PARAGRAPH,
+    Quotation: Kind.QUOTATION,
+    SetOff: Kind.QUOTATION,
+    Item: Kind.ITEM,
+    Verse: Kind.VERSE,
+    Table: Kind.TABLE,
+    Figure: Kind.FIGURE,
+    Speech: Kind.SPEECH,
+    Citation: Kind.REFERENCE,
+    Mention: Kind.MENTION,
+    Topic: Kind.POINT,
+    Anchor: Kind.POINT,
+    Correction: Kind.CORRECTION,
+    Division: Kind.DIVISION,
+}
+_PATH = re.compile(r"(text|p)/([A-Za-z0-9][A-Za-z0-9._-]*)/(?:#([A-Za-z0-9][A-Za-z0-9._-]*))?")
+CONTENTS = "text/"
+"""The address of the edition as a whole."""
+OPENING = 60
+"""Letters of a text by which people know it again."""
+
+
+class Address(Struct, frozen=True):
+    """An address of the site.
+
+    `label`: how people call it (`p. 44 n. 1`, a title, a heading). `page` is the label of the page of the print, and
+    `section` the key of the section, on which it is; both "" where there is none. `words` are the letters that it
+    stands for, in the reading of the edition.
+    """
+
+    address: str
+    kind: Kind
+    label: str
+    page: str = ""
+    section: str = ""
+    words: str = ""
+
+    @property
+    def digest(self) -> str:
+        """The first 16 digits of the SHA-256 of its words in UTF-8; "" where it has none."""
+        return hashlib.sha256(self.words.encode()).hexdigest()[:16] if self.words else ""
+
+    @property
+    def opening(self) -> str:
+        """Its first words, up to `OPENING` letters."""
+        return self.words[:OPENING].replace("\n", " ")
+
+
+def key(address: str) -> str:
+    """What an address is made of, wherever the site shows it: the same key, the same thing; "" of what is no address.
+
+    That of a page of the print is the id of its marker, `p44`.
+    """
+    match = _PATH.fullmatch(address)
+    if match is None:
+        return "text" if address == CONTENTS else ""
+    folder, name, fragment = match.groups()
+    return fragment or (name if folder == "text" else f"p{name}")
+
+
+def path(section: str, fragment: str = "") -> str:
+    """The address of a section or of a place in it."""
+    return f"text/{section}/#{fragment}" if fragment else f"text/{section}/"
+
+
+def addresses(
+    edition: Edition,
+    survey: Survey,
+    sections: Iterable[Section],
+    leaves: Iterable[Leaf],
+    apparatus: "Apparatus",
+) -> tuple[Address, ...]:
+    """All addresses: pages of the print, divisions and what is in them, notes, index entries, and lists."""
+    return (
+        *_pages(survey, leaves),
+        *_text(edition, survey, sections),
+        *_notes(survey),
+        *_labels(survey),
+        *_entries(apparatus.indexes, apparatus.cited),
+        Address(CONTENTS, Kind.LIST, "contents"),
+        *(Address(path(name), Kind.LIST, name) for name in apparatus.lists),
+    )
+
+
+class Apparatus(Struct, frozen=True):
+    """What the site has beside the text: the indexes, the entries of the index of passages, and the lists' names."""
+
+    indexes: Indexes
+    cited: tuple[Entry, ...]
+    lists: tuple[str, ...]
+
+
+def _entries(indexes: Indexes, cited: Iterable[Entry]) -> Iterator[Address]:
+    for kind, entries in indexes.items():
+        for indexed in entries:
+            heading = walk.words(indexed.entry.heading)
+            yield Address(path(kind, indexed.entry.key), Kind.ENTRY, heading, words=heading)
+            for sub, _ in indexed.subs:
+                words = f"{heading}: {sub.words}"
+                yield Address(path(kind, sub.key), Kind.ENTRY, words, words=words)
+    for entry in cited:
+        heading = walk.words(entry.heading)
+        yield Address(path("passages", entry.key), Kind.ENTRY, heading, words=heading)
+
+
+def _labels(survey: Survey) -> Iterator[Address]:
+    """What has a key in the printed label of a note: a correction."""
+    for own, printed in survey.notes.items():
+        place = Place(printed.pages[0], printed.section, own)
+        for node in walk.nodes(printed.note.label):
+            if isinstance(node, Correction) and node.key:
+                words = walk.words(node.edition)
+                yield _address(path(place.section, node.key), Kind.CORRECTION, place, survey, words)
+
+
+def _pages(survey: Survey, leaves: Iterable[Leaf]) -> Iterator[Address]:
+    """Each page twice: by itself, and where it begins in the running text."""
+    for leaf in leaves:
+        page = survey.pages[leaf.page]
+        words = "\n".join(walk.lines(leaf.content))
+        for address in (f"p/{page.number}/", path(page.section, page.address)):
+            yield Address(address, Kind.PAGE, f"p. {page.label}", page.label, page.section, words)
+
+
+def _notes(survey: Survey) -> Iterator[Address]:
+    for own, printed in survey.notes.items():
+        place = Place(printed.pages[0], printed.section, own)
+        words = "\n".join(walk.lines(printed.note.content))
+        found = _address(path(printed.section, f"fn-{own}"), Kind.NOTE, place, survey, words)
+        if printed.note.kind is NoteKind.EDITORIAL:
+            found = replace(found, label=f"{found.label.removesuffix(' n.')} editors’ note".strip())
+        yield found
+        yield from _Pass(survey).addresses(printed.note.content, printed.section)
+
+
+def _address(address: str, kind: Kind, place: Place, survey: Survey, words: str) -> Address:
+    page = survey.label(place.page)
+    return Address(address, kind, f"p. {called(place, survey)}" if page else "", page, place.section, words)
+
+
+def _text(edition: Edition, survey: Survey, sections: Iterable[Section]) -> Iterator[Address]:
+    titles = {section.key: title(section.division) for section in sections}
+    pass_ = _Pass(survey)
+    for found in pass_.addresses(edition.content, ""):
+        own = key(found.address)
+        if found.kind is Kind.DIVISION and own in titles:
+            yield replace(found, address=path(own), label=titles[own])
+        yield found
+
+
+class _Pass(Struct):
+    """One pass over the text: the letters so far, and how many they are."""
+
+    survey: Survey
+    said: list[str] = []
+    length: int = 0
+
+    def addresses(self, roots: Iterable[AnyNode], section: str) -> Iterator[Address]:
+        """What has a key in the roots, in reading order of their ends."""
+        self.said = []
+        self.length = 0
+        spans: list[tuple[AnyNode, int, int]] = []
+        for root in roots:
+            self._visit(root, spans)
+        text = "".join(self.said)
+        for node, start, end in sorted(spans, key=lambda span: (span[1], -span[2])):
+            own = _key(node)
+            place = self.survey.places.get(own, Place(-1, section))
+            words = " ".join(filter(None, text[start:end].split(" ")))
+            yield _address(path(place.section, own), _KINDS[type(node)], place, self.survey, words)
+
+    def _visit(self, node: AnyNode, spans: list[tuple[AnyNode, int, int]]) -> None:
+        if isinstance(node, Text):
+            self._say(node.value)
+            return
+        if isinstance(node, _PARTED):
+            self._say(" ")
+        start = self.length
+        for child in walk.children(node, Reading.EDITION):
+            self._visit(child, spans)
+        if (own := _key(node)) and own not in self.survey.ends:
+            spans.append((node, start, self.length))
+        if isinstance(node, _PARTED):
+            self._say(" ")
+
+    def _say(self, words: str) -> None:
+        self.said.append(words)
+        self.length += len(words)
+
+
+_PARTED = (Paragraph, Heading, Item, Verse, Cell, Speech, SetOff, Division, LineBreak)
+"""What is no word with what stands beside it."""
+
+
+def _key(node: AnyNode) -> str:
+    """The key of a node whose place has an address; "" of others."""
+    return getattr(node, "key", "") if type(node) in _KINDS else ""

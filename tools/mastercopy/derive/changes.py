@@ -1,0 +1,49 @@
+"""What has changed in the text of a page of the print, word by word, from one release to another."""
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+
+from mastercopy.derive.record import Text
+
+_AROUND = 4
+"""How many words before and after a change are shown, so that it can be found."""
+
+
+class Change(Struct, frozen=True, array_like=True):
+    """Words that became others: in which note ("" for the page itself), and the words before and after them."""
+
+    note: str
+    before: str
+    was: str
+    now: str
+    after: str
+
+
+Changes = Mapping[str, tuple[Change, ...]]
+"""Changes by the number of the page of the print; a page without one isn't there."""
+
+
+def changes(was: Mapping[str, Text], now: Mapping[str, Text]) -> Changes:
+    """What has changed on each page; a page that there wasn't, or is no more, has all its words as a change."""
+    numbers = [*now, *(number for number in was if number not in now)]
+    found = {number: tuple(_page(was.get(number, {}), now.get(number, {}))) for number in numbers}
+    return {number: of for number, of in found.items() if of}
+
+
+def _page(was: Text, now: Text) -> Iterator[Change]:
+    for note in [*now, *(label for label in was if label not in now)]:
+        before, after = was.get(note, ""), now.get(note, "")
+        if before != after:
+            yield from _differing(note, before.split(), after.split())
+
+
+def _differing(note: str, was: list[str], now: list[str]) -> Iterator[Change]:
+    """The words that differ; where nothing but the lines or spaces do, nothing that is read has changed."""
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    for tag, from_, to, start, end in matcher.get_opcodes():
+        if tag != "equal":
+            around = now[max(start - _AROUND, 0) : start], now[end : end + _AROUND]
+            before, after = map(" ".join, around)
+            yield Change(note, before, " ".join(was[from_:to]), " ".join(now[start:end]), after)

@@ -1,0 +1,83 @@
+"""What is kept of a release, so that a later one can say what has changed: its addresses, and the text of its pages."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import DecodeError, Struct, ValidationError
+from msgspec.json import decode
+
+from mastercopy import walk
+from mastercopy.derive.index import note_label
+from mastercopy.derive.leaves import Leaf
+from mastercopy.derive.survey import Survey
+from mastercopy.model import NoteKind
+
+Text = Mapping[str, str]
+"""The text of a page of the print: the page itself under "", and what it has of each note under `n. 1`."""
+
+
+class Anchor(Struct, frozen=True, omit_defaults=True):
+    """An address as anchors.json has it. `digest` and `opening` are those of its words (see `Address`)."""
+
+    address: str
+    kind: str
+    label: str
+    page: str = ""
+    section: str = ""
+    digest: str = ""
+    opening: str = ""
+    since: str = ""
+
+
+class Gone(Struct, frozen=True, omit_defaults=True):
+    """An address that moved (`to`) or was withdrawn, in the release `until`; "" for what is to be released yet."""
+
+    address: str
+    kind: str
+    label: str
+    since: str
+    until: str = ""
+    to: str = ""
+    why: str = ""
+
+
+class Anchors(Struct, frozen=True, rename={"schema": "$schema"}):
+    """All addresses of an edition: those of today, and those that were published and are elsewhere, or no more."""
+
+    schema: str
+    title: str
+    version: str
+    date: str
+    published: str
+    anchors: tuple[Anchor, ...]
+    moved: tuple[Gone, ...]
+    withdrawn: tuple[Gone, ...]
+
+
+def pages(leaves: Iterable[Leaf], survey: Survey) -> Mapping[str, Text]:
+    """The text of each page of the print by its number; the editors' notes are no part of it."""
+    found: dict[str, Text] = {}
+    for leaf in leaves:
+        text = {"": "\n".join(walk.lines(leaf.content))}
+        for foot in leaf.notes:
+            if foot.printed.note.kind is not NoteKind.EDITORIAL:
+                label = note_label(foot.key, survey)
+                words = "\n".join(walk.lines(foot.content))
+                text[label] = f"{text[label]}\n{words}" if label in text else words
+        found[survey.pages[leaf.page].number] = text
+    return found
+
+
+def read_anchors(content: bytes) -> Mapping[str, Anchor] | None:
+    """The addresses of a release as they were kept, by themselves; None where the file isn't what it should be."""
+    try:
+        return {one.address: one for one in decode(content, type=Anchors).anchors}
+    except (DecodeError, ValidationError):
+        return None
+
+
+def read_pages(content: bytes) -> Mapping[str, Mapping[str, str]] | None:
+    """The text of a release as it was kept; None where the file isn't what it should be."""
+    try:
+        return decode(content, type=dict[str, dict[str, str]])
+    except (DecodeError, ValidationError):
+        return None
