@@ -145,6 +145,19 @@ def test_a_page_that_is_made_no_more_goes_and_one_written_by_hand_stays(here: Pa
     assert disk.tree(here) == {**before, **mine}
 
 
+def test_the_references_of_a_section_that_is_no_more_go_with_it(here: Path) -> None:
+    before = disk.tree(here)
+    references = here / "docs/text/data/references"
+    assert {path.name for path in references.iterdir()} == {"one.js", "one.bib", "one.ris", "one.csl.json"}
+    for path in tuple(references.iterdir()):
+        shutil.copy(path, path.with_name(path.name.replace("one", "gone", 1)))
+    (references / "mine.txt").write_bytes(b"By hand\n")
+    (references / "mine.bib").symlink_to(here / "elsewhere.bib")
+    assert run("build").stdout.endswith(" files written, 4 removed\n")
+    assert disk.tree(here) == {**before, "docs/text/data/references/mine.txt": b"By hand\n"}
+    assert (references / "mine.bib").is_symlink()
+
+
 @pytest.mark.parametrize(
     ("command", "name"),
     [("build", "open"), ("ids", "open"), ("build", "replace"), ("ids", "replace"), ("ids", "chmod")],

@@ -17,12 +17,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from mastercopy import disk
 from mastercopy.build import Book
 from mastercopy.derive import bibliography
 from mastercopy.derive.bibliography import Citable, Item
 from mastercopy.derive.citing import ADDRESS, FIRST, ITALIC, LAST, Form, Reference, References, literal
+from mastercopy.model import Name
 
 
 class Style(NamedTuple):
@@ -180,23 +182,23 @@ _TAG = re.compile(r"<(?=/?(?:i|b|sup|sub|sc|span)\b)", re.IGNORECASE)
 
 
 def _csl(items: Iterable[Item]) -> Iterator[object]:
-    """The items as pandoc is to read them: numbered, the address a place, and every other letter only a letter."""
+    """The items as pandoc is to read them: numbered, the address a place, and every other letter only a letter.
+
+    In the texts of an item, not in its names, tags make italics and the like: what looks like one is broken, as CSL
+    allows.
+    """
     for number, item in enumerate(items):
-        made = _letters(msgspec.to_builtins(item))
+        made = {
+            name: _TAG.sub('<span class="nocase"><</span>', literal(value)) if isinstance(value, str) else value
+            for name, value in msgspec.to_builtins(
+                replace(item, author=_named(item.author), editor=_named(item.editor))
+            ).items()
+        }
         yield {**made, "id": str(number), "type": item.type} | ({"URL": ADDRESS} if item.URL else {})
 
 
-def _letters(value: Any) -> Any:
-    """The value, its texts without a meaning: what looks like a tag of CSL's rich text is broken, as CSL allows."""
-    match value:
-        case str():
-            return _TAG.sub('<span class="nocase"><</span>', literal(value))
-        case dict():
-            return {key: _letters(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_letters(inner) for inner in value]
-        case _:
-            return value
+def _named(names: Iterable[Name]) -> tuple[Name, ...]:
+    return tuple(Name(literal(name.family), literal(name.given), literal(name.literal)) for name in names)
 
 
 def _entries(references: Mapping[str, Any]) -> dict[str, str]:

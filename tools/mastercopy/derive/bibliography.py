@@ -16,6 +16,7 @@ from mastercopy.model import AnyNode, Division, Edition, Header, Inline, Label, 
 
 _ISO = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _THE = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
+_FOLDED = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "þ": "th", "ð": "d", "đ": "d", "ł": "l", "ı": "i", "’": " "})
 _PLAIN = re.compile(r"[a-z0-9]+")
 _STOP = re.compile(r"(?<![.\s])\.$")
 
@@ -88,10 +89,17 @@ def address(header: Header, path: str) -> str:
     return f"{header.address}{path}{version}" if header.address else ""
 
 
+HYPHEN = "\u2011"
+
+
+def number(label: str) -> str:
+    """A page's label or a version as CSL has it, which reads a plain hyphen as that of a range: `1.0-beta` as two."""
+    return label.replace("-", HYPHEN)
+
+
 def pages(first: str, last: str) -> str:
-    """A page or a range, as CSL has it: a hyphen in a label would be read as a range."""
-    labels = [label.replace("-", "\u2011") for label in (first, last) if label]
-    return "-".join(dict.fromkeys(labels))
+    """A page or a range as CSL has it."""
+    return "-".join(dict.fromkeys(number(label) for label in (first, last) if label))
 
 
 def _whole(header: Header) -> Item:
@@ -100,9 +108,9 @@ def _whole(header: Header) -> Item:
         _id(header),
         "book",
         header.title,
-        author=header.authors,
-        editor=editors,
-        version=header.version,
+        author=tuple(map(_undivided, header.authors)),
+        editor=tuple(map(_undivided, editors)),
+        version=number(header.version),
         publisher=publisher,
         issued=_date(header.date),
         original_date=_date(header.work.date),
@@ -116,16 +124,24 @@ def _whole(header: Header) -> Item:
 def _credits(header: Header) -> tuple[tuple[Name, ...], str]:
     """The editors and the publisher, whom no style wants to see named twice.
 
-    A group that publishes what it has edited is named as the publisher, and a person as the editor or the author, as
-    the styles have it. They also leave out the article before a publisher's name.
+    A group that publishes what it has edited is named as the publisher, and anyone else as the author or the editor:
+    so the styles want it. They also leave out the article before a publisher's name.
     """
     same = [name for name in (*header.authors, *header.editors) if _alike(name) == _bare(header.publisher).casefold()]
-    if any(name.family for name in same):
+    if any(name.family or name in header.authors for name in same):
         return header.editors, ""
     publisher = _bare(header.publisher)
-    if publisher != header.publisher:
-        publisher = publisher[:1].upper() + publisher[1:]
-    return tuple(name for name in header.editors if name not in same), publisher
+    editors = tuple(name for name in header.editors if name not in same)
+    return editors, publisher if publisher == header.publisher else _capital(publisher)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _undivided(name: Name) -> Name:
+    """A name of one part stays whole: in `ibn Sina` no style is to look for a particle."""
+    return name if name.given else Name(literal=name.family or name.literal)
 
 
 def _alike(name: Name) -> str:
@@ -141,7 +157,7 @@ def _id(header: Header) -> str:
     name = header.authors[0] if header.authors else Name()
     year = (header.work.date or header.date)[:4]
     words = " ".join((name.family or name.literal or header.title, year))
-    plain = normalize("NFKD", words).encode("ascii", "ignore").decode().casefold()
+    plain = normalize("NFKD", words.casefold()).translate(_FOLDED).encode("ascii", "ignore").decode()
     return "-".join(_PLAIN.findall(plain)) or "edition"
 
 
@@ -159,7 +175,7 @@ def _title(division: Division) -> str:
     joined = ""
     for part in filter(None, words):
         joined += f"{' ' if joined.endswith(tuple('.:;,?!')) else ': '}{part}" if joined else part
-    return joined or title(division)
+    return joined or _capital(_STOP.sub("", title(division)))
 
 
 def _words(content: tuple[Inline, ...]) -> str:

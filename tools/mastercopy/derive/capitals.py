@@ -8,7 +8,7 @@ from mastercopy import walk
 from mastercopy.model import AnyNode, Edition, Heading, Reading, Text
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ROMAN = re.compile(r"(?=..)M*(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(r"(?=.)M*(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _BEGINS = re.compile(r"(?:^|[:.?!]\s+)[^\w]*(\w)")
 
 

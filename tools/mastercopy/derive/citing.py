@@ -107,10 +107,10 @@ def _chicago(first: str, last: str, collapse: str) -> str:
     """The Chicago Manual's table; its 15th edition gives all four digits where three of them change."""
     if len(first) < 3 or first.endswith("00"):
         return last
-    if first[-2] == "0":
-        return _changed(first, last, 1)
-    changed = _changed(first, last, 2)
-    return last if collapse != "chicago-16" and len(first) == 4 and len(changed) > 2 else changed
+    differing = sum(one != other for one, other in zip(first, last, strict=True))
+    if collapse != "chicago-16" and len(first) == 4 and differing >= 3:
+        return last
+    return _changed(first, last, 1 if first[-2] == "0" else 2)
 
 
 def _changed(first: str, last: str, least: int) -> str:

@@ -8,7 +8,7 @@ import msgspec
 import rispy  # type: ignore[import-untyped]
 from msgspec.structs import replace
 
-from mastercopy.derive.bibliography import Date, Item, pages
+from mastercopy.derive.bibliography import HYPHEN, Date, Item, number, pages
 from mastercopy.derive.citing import ADDRESS, FIRST, LAST, filled, literal
 from mastercopy.model import Name
 
@@ -64,9 +64,11 @@ _SPECIAL = {
     "<": "\\textless{}",
     ">": "\\textgreater{}",
     "|": "\\textbar{}",
+    HYPHEN: "-",
 }
 _SPECIALS = str.maketrans(_SPECIAL)
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)|(?<=[?!])(?=\\textasciigrave)")
+_QUOTED = re.compile(r'"([^"]*)"')
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _BABEL = {
     "de": "german", "en": "english", "es": "spanish", "fr": "french", "it": "italian", "la": "latin", "nl": "dutch",
@@ -91,7 +93,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield "editor", _named(item.editor)
     yield "publisher", f"{{{{{_latex(item.publisher)}}}}}"
     yield from _dated(item.issued)
-    yield "pages", f"{{{_latex(item.page.replace('-', '–')).replace('–', '--').replace(_HYPHEN, '-')}}}"
+    yield "pages", f"{{{'--'.join(map(_latex, item.page.split('-')))}}}"
     if item.version:
         yield "version", f"{{{_latex(item.version)}}}"
         yield "note", f"{{Version {_latex(item.version)}}}"
@@ -102,12 +104,10 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield "url", f"{{{item.URL}}}"
 
 
-_HYPHEN = "\u2011"
-
-
 def _latex(text: str) -> str:
-    """The text in LaTeX, every letter of it only a letter."""
-    return _LIGATURES.sub("{}", text.translate(_SPECIALS))
+    """The text in LaTeX, every letter of it only a letter, and quotation marks in pairs as LaTeX has them."""
+    quoted = _QUOTED.sub(r"``\1''", _LIGATURES.sub("{}", text.translate(_SPECIALS)))
+    return quoted.replace("'''", "'{}''").replace('"', "\\textquotedbl{}")
 
 
 def _named(names: tuple[Name, ...]) -> str:
@@ -145,7 +145,7 @@ def _iso(date: Date | None, between: str = "-") -> str:
 
 def ris(item: Item) -> str:
     """A reference of RIS: a book or a chapter."""
-    first, _, last = item.page.partition("-")
+    first, _, last = (label.replace(HYPHEN, "-") for label in item.page.partition("-"))
     year = _iso(item.issued)[:4] if item.issued and item.issued.date_parts else _iso(item.issued)
     fields = {
         "type_of_reference": "CHAP" if item.container_title else "BOOK",
@@ -154,7 +154,7 @@ def ris(item: Item) -> str:
         "title": item.title,
         "secondary_title": item.container_title,
         "secondary_authors": [", ".join(filter(None, (n.literal or n.family, n.given))) for n in item.editor],
-        "edition": f"Version {item.version}" if item.version else "",
+        "edition": f"Version {item.version.replace(HYPHEN, '-')}" if item.version else "",
         "publisher": item.publisher,
         "year": year,
         "date": _iso(item.issued, "/"),
@@ -186,6 +186,10 @@ def _json(value: str) -> str:
     return _quoted(value)[1:-1]
 
 
+def _numbered(label: str) -> str:
+    return _json(number(label))
+
+
 def _same(value: str) -> str:
     return value
 
@@ -194,6 +198,6 @@ _CSL = "CSL-JSON"
 FORMATS: Mapping[str, tuple[str, Callable[[Item], str], Callable[[str], str]]] = {
     "BibTeX": ("bib", bibtex, _latex),
     "RIS": ("ris", ris, _same),
-    _CSL: ("csl.json", csl_json, _json),
+    _CSL: ("csl.json", csl_json, _numbered),
 }
 """By its name: the ending of its files, how an item is written in it, and how a page's label is."""
