@@ -7,28 +7,13 @@
  *
  * @typedef {{ path: string, anchor?: string }} Place
  *   A place of the edition: its path in the site, and where it is on that page.
- * @typedef {Place & { words: string, section: string, first?: string, last?: string, within?: Choice }} Choice
- *   What can be cited: how it is called, the section that it is in, the labels of its pages.
- *   `within`: what references name the address of; an address that leads to words is too long for them.
+ * @typedef {Place & { words: string, section: string, page?: string, first?: string, last?: string, within?: Choice }} Choice
+ *   What can be cited: how it is called, the section that it is in, the label of its page. References name it as `first`,
+ *   which a note makes `44n1`, and `last`; and the address of what it is `within`: one that leads to words is too long.
  */
 
 const citable = (() => {
   const { all } = dom;
-  const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href;
-
-  /**
-   * The address of a place on this page: where the edition is published, if it says so.
-   *
-   * @param {string} [anchor]
-   * @returns {string}
-   */
-  const here = (anchor = place.marker()?.id ?? "") => {
-    const made = new URL(canonical ?? location.href);
-    made.search = "";
-    made.hash = anchor;
-    return made.href;
-  };
-
   /**
    * The address under which the site is published, as far as it is known.
    *
@@ -36,6 +21,7 @@ const citable = (() => {
    */
   const root = () => {
     const path = location.href.slice(edition.base.href.length).replace(/(index\.html)?([?#].*)?$/s, "");
+    const { canonical } = cite;
     return canonical?.endsWith(path) ? canonical.slice(0, canonical.length - path.length) : "";
   };
 
@@ -76,13 +62,14 @@ const citable = (() => {
     const printed = Object.entries(notes).map(([sign, at]) => {
       const [anchor = "", other = home] = at.split("#").reverse();
       const [begun] = pages.find((page) => Object.values(page[3]).some((known) => known.split("#").at(-1) === anchor)) ?? [label];
-      return { words: `Page ${begun}, note ${sign}`.trim(), section, path: `text/${other}/`, anchor, first: begun + (sign && `n${sign}`) };
+      return { words: `Page ${begun}, note ${sign}`.trim(), section, path: `text/${other}/`, anchor, page: begun, first: begun + (sign && `n${sign}`) };
     });
     const ours = all(`article li.editorial[data-n="${CSS.escape(label)}"]`).map((note) => ({
       words: `Page ${label}, ${(note.querySelector(".label")?.textContent ?? "").replace(/^(.+?)\. (.+)/, "$2 $1")}`,
       section,
       path: place.leaf ? `p/${id.slice(1)}/` : `text/${section}/`,
       anchor: note.id,
+      page: label,
       first: label,
     }));
     return [...printed, ...ours];
@@ -116,7 +103,7 @@ const citable = (() => {
     const all = { words: "The whole edition", section: "", path: "text/" };
     if (!section) return [all];
     const page = whole.pages.find(([known]) => known === label);
-    const alone = page && { words: `Page ${label}`, section, path: `p/${page[1].slice(1)}/`, first: label };
+    const alone = page && { words: `Page ${label}`, section, path: `p/${page[1].slice(1)}/`, page: label, first: label };
     const noted = page ? notes(page, whole.pages, section) : [];
     const title = whole.sections.find(([key]) => key === section)?.[1];
     const part = { words: `Section: ${title}`, section, path: `text/${section}/` };
@@ -134,11 +121,11 @@ const citable = (() => {
    * @returns {Choice}
    */
   const quoted = ({ last, anchor, directive }, within, path) => {
-    const { section, first = "" } = within;
-    const at = last ? `Pages ${first}–${last}` : within.words;
-    const fragment = directive && `:~:text=${directive}`;
-    return { words: `The selected words (${at})`, section, path, anchor: anchor + fragment, first, last, within };
+    const at = last ? `Pages ${within.first}–${last}` : within.words;
+    const words = `The selected words (${at.replace(/^P/, "p")})`;
+    return { ...within, words, path, anchor: anchor + (directive && `:~:text=${directive}`), last, within };
   };
 
-  return { here, address, reference, choices };
+  return { address, reference, choices };
 })();
+received("citable", citable);

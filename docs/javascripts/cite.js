@@ -1,15 +1,65 @@
 /**
- * @file The window that says how to cite what is being read, in the styles of scholars and in the formats of programs; what
- * is beside selected words; and the buttons that copy.
+ * @file The ways to citing: the button and the bar beside selected words, the buttons that copy, and from an address that
+ * was given once to what there is today. What they lead to is loaded when it is asked for.
+ *
+ * @typedef {{ node: Text, from: number, to: number }} Part
+ *   Letters of a text node.
  */
 
 const cite = (() => {
-  const { element, paragraph, all, on } = dom;
-  /** What the styles call their two forms: in a note or in the text, and in the list at the end. */
-  const KINDS = new Map([["chicago", ["Note", "Bibliography"]], ["mla", ["In the text", "Works cited"]], ["apa", ["In the text", "Reference list"]]]);
+  const { element, all, nearest, on } = dom;
+  const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href;
   /** The words that the reader has selected, kept since a click may end the selection. */
   /** @type {Range | undefined} */
   let selected;
+
+  /**
+   * The rooms in which something is cited.
+   *
+   * @param {...string} names
+   */
+  const rooms = (...names) => Promise.all(names.map((name) => edition.load(name, "javascripts")));
+
+  /**
+   * Puts text on the clipboard, also as markup where there is any; whether there is a clipboard, which without https
+   * there isn't, and that it may be used.
+   *
+   * @param {string | Promise<string>} text
+   * @param {string} [html]
+   * @returns {Promise<boolean>}
+   */
+  const clip = async (text, html) => {
+    const { clipboard } = navigator;
+    // Asked at once, while a text is still on its way: some browsers allow it to the click only.
+    const put = async () => clipboard.write([new ClipboardItem({ "text/plain": text, ...(html && { "text/html": html }) })]);
+    try {
+      await put().catch(async () => clipboard.writeText(await text));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  /**
+   * Puts text on the clipboard and says so; where there is none, the reader copies it from what is said.
+   *
+   * @param {string | Promise<string>} text
+   * @param {string} what
+   */
+  const copy = async (text, what) => dom.say((await clip(text)) ? `${what} copied` : await text);
+
+  /**
+   * The address of a place on this page: where the edition is published, if it says so.
+   *
+   * @param {string} [anchor]
+   * @returns {string}
+   */
+  const here = (anchor = place.marker()?.id ?? "") => {
+    const made = new URL(canonical ?? location.href);
+    made.search = "";
+    made.hash = anchor;
+    return made.href;
+  };
 
   /**
    * A button that copies what an element says, with its italics; without a clipboard it selects it.
@@ -22,114 +72,83 @@ const cite = (() => {
     const copied = element("p", {}, ...source.cloneNode(true).childNodes);
     const html = copied.querySelector("i, em") ? new XMLSerializer().serializeToString(copied) : "";
     const click = async () => {
-      const done = await dom.clip((copied.textContent ?? "").trim(), html);
+      const done = await clip((copied.textContent ?? "").trim(), html);
       if (!done) getSelection()?.selectAllChildren(source);
       tell(done ? `${name} copied` : "The browser doesn’t let the site copy. The words are selected.");
     };
     return element("button", { class: "copy", "aria-label": `Copy: ${name}`, click }, "Copy");
   };
 
-  const said = element("p", { class: "done", role: "status" });
-  const rows = element("div");
-  const choice = element("select", { autofocus: "", change: () => show(choice.selectedIndex) });
-  /** @type {Choice[]} */
-  let listed = [];
-  /** @type {HTMLDialogElement | undefined} */
-  let panel;
-
   /**
-   * One form in which something is cited.
+   * The letters of the source in a range, in document order and without the space before them: of the text alone or of
+   * notes alone, as the range begins.
    *
-   * @param {string} kind
-   * @param {string} name
-   * @param {HTMLElement} text
-   * @param {HTMLElement} [shown]
+   * @param {Range} range
+   * @returns {Part[]}
    */
-  const row = (kind, name, text, shown = text) =>
-    element("div", { class: "row" }, element("span", {}, kind), shown, copier(name, text, (words) => said.replaceChildren(words)));
-
-  /**
-   * The forms of a style.
-   *
-   * @param {Form} form
-   * @param {Locator} cited
-   * @returns {HTMLElement[]}
-   */
-  const styled = ({ style, name, entry, collapse, ...form }, cited) => {
-    const text = cited.first ? (cited.last ? form.pages : form.page) : form.cited;
-    const forms = KINDS.has(style) ? [text, entry] : [cited.first ? text : entry];
-    const made = forms.map((pattern, at) => {
-      const kind = KINDS.get(style)?.[at] ?? "";
-      return row(kind, kind ? `${name}, ${kind.toLowerCase()}` : `${name} reference`, paragraph(...references.set(pattern, cited, collapse)));
+  const parts = (range) => {
+    const { commonAncestorContainer: common, startContainer, startOffset, endContainer, endOffset } = range;
+    const root = nearest(common, "article *") ?? all("article")[0];
+    if (!root || nearest(root, ".ed:not(li)")) return [];
+    const found = words.nodes(root).flatMap((node) => {
+      if (!range.intersectsNode(node)) return [];
+      const to = node === endContainer ? endOffset : node.length;
+      const { length } = node.data.slice(node === startContainer ? startOffset : 0, to).trimStart();
+      return length ? [{ node, from: to - length, to }] : [];
     });
-    return [element("h3", {}, name), ...made];
-  };
-
-  /**
-   * Shows how one of the choices is cited.
-   *
-   * @param {number} at
-   */
-  const show = async (at) => {
-    const chosen = listed[at];
-    if (!chosen) return;
-    const reference = await citable.reference(chosen.section);
-    const { first = "", last = "", within = chosen } = chosen;
-    const cited = { first, last, address: citable.address(within, reference) };
-    const programs = Object.entries(reference.formats).map(([name, format]) => {
-      const written = element("pre", {}, references.written(name, format, cited));
-      return row(name, name, written, element("details", {}, element("summary", {}, "Show"), written));
-    });
-    rows.replaceChildren(
-      row("Address", "Address", paragraph(citable.address(chosen, reference))),
-      ...reference.forms.flatMap((form) => styled(form, cited)),
-      element("h3", {}, "For programs"),
-      ...programs,
-    );
-    said.replaceChildren();
+    const noted = (/** @type {Part | undefined} */ part) => Boolean(part && nearest(part.node, "[role=doc-endnotes]"));
+    return found.filter((part) => noted(part) === noted(found[0]));
   };
 
   /** What is selected of the source's words. */
   const selection = () => {
     const chosen = getSelection();
     const range = chosen?.rangeCount ? chosen.getRangeAt(0).cloneRange() : undefined;
-    return range && !range.collapsed && passages.parts(range).length ? range : undefined;
+    return range && !range.collapsed && parts(range).length ? range : undefined;
   };
 
-  /** What can be cited, with the words that are selected now, or were before the click. */
-  const nearby = () => {
-    const range = selection() ?? selected;
-    return citable.choices(range ? passages.of(range) : null);
-  };
-
-  /** Opens the window; what is nearest is chosen. */
+  /** Opens the window that says how to cite; what is nearest is chosen. */
   const open = async () => {
-    listed = await nearby();
-    choice.replaceChildren(...listed.map(({ words }) => element("option", {}, words)));
-    await show(0);
-    panel ??= dom.dialog("Cite", element("label", {}, "What is cited ", choice), rows, said);
-    panel.classList.add("citing");
-    panel.showModal();
+    const range = selection() ?? selected;
+    await rooms("references", "passages", "citable", "citing");
+    citing.open(range);
+  };
+
+  /** The page of the print that is being read, the section, or neither. */
+  const page = async () => {
+    await rooms("citable");
+    const [nearest] = await citable.choices(null);
+    return nearest?.section ? nearest : null;
+  };
+
+  /** The words that are selected. */
+  const passage = async () => {
+    const range = selection() ?? selected;
+    await rooms("passages", "citable");
+    return (await citable.choices(range ? passages.of(range) : null))[0] ?? null;
   };
 
   /**
-   * Copies the lasting address of something; where nothing of the edition is asked for, that of the page of the site.
+   * Copies the lasting address of a place; where it is none of the edition, that of the page of the site.
    *
-   * @param {Promise<Place | undefined>} asked
+   * @param {() => Promise<Place | null>} asked
    * @param {string} what
    */
   const lasting = (asked, what) => {
-    const found = asked.then(async (one) => (one ? citable.address(one, await citable.reference("")) : citable.here()));
-    return dom.copy(found, what);
+    const found = async () => {
+      const at = await asked();
+      return at ? citable.address(at, await citable.reference("")) : here();
+    };
+    return copy(found(), what);
   };
 
-  /** Copies the address of the page of the print that is being read. */
-  const copy = () => lasting(citable.choices(null).then(([one]) => (one?.section ? one : undefined)), "Address");
+  /** Copies the address of what is being read. */
+  const share = () => lasting(page, "Address");
 
   on("click", ({ target }) => {
-    const number = dom.nearest(target, ".pn");
-    const id = dom.anchor(number?.getAttribute("href") ?? "");
-    if (number) lasting(Promise.resolve({ path: `p/${id.slice(1)}/` }), `Address of p. ${number.dataset.n}`);
+    const number = nearest(target, ".pn");
+    const path = `p/${dom.anchor(number?.getAttribute("href") ?? "").slice(1)}/`;
+    if (number) lasting(async () => (await rooms("citable"), { path }), `Address of p. ${number.dataset.n}`);
   });
 
   const bar = element(
@@ -137,19 +156,20 @@ const cite = (() => {
     // A click on it doesn't end the selection.
     { class: "chosen md-typeset", role: "group", "aria-label": "Selected words", hidden: "", mousedown: (event) => event.preventDefault() },
     element("button", { click: open }, "Cite"),
-    element("button", { click: () => lasting(nearby().then(([one]) => one), "Address of the words") }, "Copy address"),
+    element("button", { click: () => lasting(passage, "Address of the words") }, "Copy address"),
   );
 
   /** Puts the bar under the last of the selected words; the style sheet, under a finger, to the end of the window. */
   const settle = () => {
     selected = selection();
     bar.hidden = !selected;
-    const end = selected && passages.parts(selected).at(-1);
+    const end = selected && parts(selected).at(-1);
     if (!end) return;
     const last = new Range();
     last.setStart(end.node, Math.max(end.from, end.to - 1));
     last.setEnd(end.node, end.to);
     const { right, bottom } = last.getBoundingClientRect();
+    bar.classList.toggle("above", bottom > innerHeight - 80);
     const room = document.documentElement.clientWidth - bar.offsetWidth - 8;
     bar.style.left = `${Math.max(8, Math.min(right, room)) + scrollX}px`;
     bar.style.top = `${bottom + scrollY + 6}px`;
@@ -168,5 +188,18 @@ const cite = (() => {
     given.append(copier(name, given, dom.say));
   });
 
-  return { open, copy };
+  /** Goes where the address of this page has moved, or its place on it; one that was withdrawn says so itself. */
+  const move = () => {
+    const target = dom.target();
+    const link = target ? all(".moved a").find((found) => target.contains(found)) : all(".whole a")[0];
+    if (!(link instanceof HTMLAnchorElement)) return;
+    const to = new URL(link.href);
+    to.search = location.search;
+    location.replace(to);
+  };
+  addEventListener("hashchange", move);
+  move();
+  if (new URLSearchParams(location.search).has("v")) rooms("since");
+
+  return { canonical, here, copy, copier, parts, open, share };
 })();

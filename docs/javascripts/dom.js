@@ -114,34 +114,6 @@ const dom = (() => {
   };
 
   /**
-   * Puts text on the clipboard, also as markup where there is any; whether there is a clipboard, which without https
-   * there isn't, and that it may be used.
-   *
-   * @param {string | Promise<string>} text
-   * @param {string} [html]
-   * @returns {Promise<boolean>}
-   */
-  const clip = async (text, html) => {
-    const { clipboard } = navigator;
-    // Asked at once, while a text is still on its way: some browsers allow it to the click only.
-    const put = async () => clipboard.write([new ClipboardItem({ "text/plain": text, ...(html && { "text/html": html }) })]);
-    try {
-      await put().catch(async () => clipboard.writeText(await text));
-      return true;
-    } catch {
-      return false;
-    }
-  };
-
-  /**
-   * Puts text on the clipboard and says so; where there is none, the reader copies it from what is said.
-   *
-   * @param {string | Promise<string>} text
-   * @param {string} what
-   */
-  const copy = async (text, what) => say((await clip(text)) ? `${what} copied` : await text);
-
-  /**
    * Puts something into the header of the page, before the choice of colours.
    *
    * @param {HTMLElement} made
@@ -179,5 +151,5 @@ const dom = (() => {
   };
 
   document.body.append(status);
-  return { element, paragraph, all, nearest, anchor, target, on, say, kept, clip, copy, head, tool, dialog };
+  return { element, paragraph, all, nearest, anchor, target, on, say, kept, head, tool, dialog };
 })();

@@ -11,8 +11,8 @@
     [["k", "←"], "The page before", () => place.turn(-1)],
     [["/"], "Search", () => search.open()],
     [["r"], "Reading text, as in the source, both", settings.turn],
-    [["q"], "Cite the page or the selected words", () => cite.open()],
-    [["c"], "Copy the address of this page", () => cite.copy()],
+    [["q"], "Cite the page or the selected words", cite.open],
+    [["c"], "Copy the address of this page", cite.share],
     [["?"], "This list", () => panel.showModal()],
   ];
   const rows = known.map(([names, does]) =>

@@ -2,8 +2,6 @@
  * @file Words that the reader has selected, as a passage that can be cited: on which pages of the print they stand, and
  * what leads a browser to them (a text fragment: https://wicg.github.io/scroll-to-text-fragment/).
  *
- * @typedef {{ node: Text, from: number, to: number }} Part
- *   Letters of a text node.
  * @typedef {{ word: string, at: number, glue: string, start: number }} Word
  *   A word of the window, and where it begins among all letters. `glue` is what parts it from the word before: a space,
  *   the end of a block (`\n`), or the end of the source's own words (`\0`). `start`: where it begins in `joined`.
@@ -16,32 +14,10 @@
  */
 
 const passages = (() => {
-  const { all, nearest } = dom;
+  const { nearest } = dom;
   const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, blockquote, dt, dd, section, nav, div";
-  const NOTES = "[role=doc-endnotes]";
   /** How many words begin and end a long passage, if they are enough; how many are said whole; how many at most. */
   const [ENDS, WHOLE, MOST] = [4, 9, 25];
-
-  /**
-   * The letters of the source in a range, in document order and without the space before them: of the text alone or of
-   * notes alone, as the range begins.
-   *
-   * @param {Range} range
-   * @returns {Part[]}
-   */
-  const parts = (range) => {
-    const { commonAncestorContainer: common, startContainer, startOffset, endContainer, endOffset } = range;
-    const root = nearest(common, "article *") ?? all("article")[0];
-    if (!root || nearest(root, ".ed:not(li)")) return [];
-    const found = words.nodes(root).flatMap((node) => {
-      if (!range.intersectsNode(node)) return [];
-      const to = node === endContainer ? endOffset : node.length;
-      const { length } = node.data.slice(node === startContainer ? startOffset : 0, to).trimStart();
-      return length ? [{ node, from: to - length, to }] : [];
-    });
-    const noted = (/** @type {Part | undefined} */ part) => Boolean(part && nearest(part.node, NOTES));
-    return found.filter((part) => noted(part) === noted(found[0]));
-  };
 
   /**
    * All letters of the window as a browser finds them, and where those of each text node begin.
@@ -186,7 +162,7 @@ const passages = (() => {
    * @returns {Passage | null}
    */
   const of = (range) => {
-    const found = parts(range);
+    const found = cite.parts(range);
     const [begin, end] = [found[0], found.at(-1)];
     if (!begin || !end) return null;
     const [one, other] = [spot(begin.node, begin.from), spot(end.node, end.to)];
@@ -200,5 +176,6 @@ const passages = (() => {
     return { first, last: last === first ? "" : last, note, anchor, directive: directive(page, from, to), node: begin.node };
   };
 
-  return { parts, of };
+  return { of };
 })();
+received("passages", passages);

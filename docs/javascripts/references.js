@@ -93,3 +93,4 @@ const references = (() => {
 
   return { collapsed, set, written };
 })();
+received("references", references);

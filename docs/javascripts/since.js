@@ -1,26 +1,13 @@
 /**
- * @file From an address that was given once to what there is today: where it has moved, and whether the text has changed
- * since the version that was cited (`?v=0.1.0`).
+ * @file Whether the text of a page has changed since the version that was cited (`?v=0.1.0`), and what.
  *
- * @typedef {[release: string, section: string, note: string, before: string, old: string, words: string, after: string]} Change
+ * @typedef {[release: string, note: string, before: string, old: string, words: string, after: string]} Change
  *   The release that brought it, "" where none has yet; `note` as in `n. 1`, "" in the text; what it was and what it is now.
  * @typedef {{ versions: [version: string, date: string][], now: string, pages: Record<string, Change[]> }} Changes
  */
 
 const since = (() => {
   const { element, all } = dom;
-
-  /** Goes where the address of this page has moved, or its place on it; one that was withdrawn says so itself. */
-  const move = () => {
-    const target = dom.target();
-    const link = target ? all(".moved a").find((found) => target.contains(found)) : all(".moved .whole a")[0];
-    if (!(link instanceof HTMLAnchorElement)) return;
-    const to = new URL(link.href);
-    to.search = location.search;
-    location.replace(to);
-  };
-  addEventListener("hashchange", move);
-  move();
 
   /**
    * The changes of this page of the site that were made since a version, each with its page of the print.
@@ -33,8 +20,8 @@ const since = (() => {
     const later = versions.slice(since + 1).map(([version]) => version);
     const whole = await edition.whole();
     const found = whole.pages.flatMap((page) => (pages[page[1].slice(1)] ?? []).map((change) => /** @type {[PrintedPage, Change]} */ ([page, change])));
-    return found.filter(([[label], [release, section]]) => {
-      const here = place.leaf ? label === place.label() : section === edition.name();
+    return found.filter(([[label, , section], [release]]) => {
+      const here = place.leaf ? label === place.label() : section === edition.name() || label === place.opening?.dataset.n;
       return here && (!release || later.includes(release));
     });
   };
@@ -46,20 +33,19 @@ const since = (() => {
    * @param {Change} change
    * @param {Changes} changes
    */
-  const listed = ([label, id, , notes], [release, section, note, before, old, words, after], { versions }) => {
-    const anchor = notes[note.replace(/^n\. ?/, "")]?.split("#").at(-1) ?? id;
-    const at = note ? anchor : id;
-    const href = document.getElementById(at) ? `#${at}` : edition.address(section, at);
+  const listed = ([label, id, home, notes], [release, note, before, old, words, after], { versions }) => {
+    const [anchor = "", section = home] = ((note && notes[note.slice(2).trim()]) || id).split("#").reverse();
+    const href = document.getElementById(anchor) ? `#${anchor}` : edition.address(section, anchor);
     const date = new Date(versions.find(([version]) => version === release)?.[1] ?? "");
     const when = isNaN(+date) ? "" : `, ${date.toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" })}`;
     const hidden = (/** @type {string} */ words) => element("span", { class: "unseen" }, words);
-    const was = old && element("del", {}, hidden(" was: "), old);
-    const is = words && element("ins", {}, hidden(was ? " is now: " : " added: "), words);
+    const was = old && element("del", {}, hidden(words ? "was: " : "removed: "), old);
+    const is = words && element("ins", {}, hidden(old ? "now is: " : "added: "), words);
     return element(
       "li",
       {},
       element("p", {}, element("a", { href }, `p. ${label}${note && `, ${note}`}`), release ? ` · version ${release}${when}` : " · not released yet"),
-      element("p", { class: "words" }, before && `… ${before}`, was, is, hidden(", then: "), after && `${after} …`),
+      element("p", { class: "words" }, `… ${before} `, was, " ", is, hidden(";"), ` ${after}\u00a0…`),
     );
   };
 
@@ -76,7 +62,7 @@ const since = (() => {
     if (since < 0) return [cited === changes.now ? "" : `Version ${name}, which was cited, isn’t known here.${changes.now && ` This is version ${changes.now}.`}`, []];
     const found = await made(changes, since);
     const count = `${found.length} change${found.length > 1 ? "s" : ""}`;
-    if (found.length) return [`The text of this ${place.leaf ? "page" : "section"} has changed since version ${name}, which was cited: ${count}.`, found.map(([page, change]) => listed(page, change, changes))];
+    if (found.length) return [`The text of ${place.leaf ? "this page" : "the pages of this section"} has changed since version ${name}, which was cited: ${count}.`, found.map(([page, change]) => listed(page, change, changes))];
     return [since === changes.versions.length - 1 ? "" : `Version ${name}, which was cited, had the same text here.`, []];
   };
 
@@ -86,7 +72,7 @@ const since = (() => {
     if (!cited || !(place.leaf || (await edition.whole()).sections.some(([key]) => key === edition.name()))) return;
     const [said, changes] = await told(cited, /** @type {Changes} */ (await edition.load("changes")));
     if (!said) return;
-    const status = element("p", { role: "status" });
+    const status = element("p");
     const list = element("ol", { hidden: "" }, ...changes);
     const click = () => {
       list.hidden = !list.hidden;
@@ -95,8 +81,15 @@ const since = (() => {
     const shown = element("button", { "aria-expanded": "false", click }, "Show what has changed");
     const region = element("section", { class: "since ed", "aria-label": "Since the version that was cited" }, status, ...(changes.length ? [shown, list] : []));
     all("article")[0]?.prepend(region);
-    status.append(said);
+    // Where the address leads further down, it is said there too.
+    requestAnimationFrame(() => {
+      const above = region.getBoundingClientRect().bottom < 0;
+      if (above) dom.say(`${said} See the top of this page.`);
+      else status.role = "status";
+      status.append(said);
+    });
   };
-  say();
-  return { move };
+  return { say };
 })();
+received("since", since);
+since.say();
