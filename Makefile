@@ -31,11 +31,14 @@ help: ## this list
 
 # ---- the edition
 
-.PHONY: site offline serve witness ids schema
+.PHONY: site links offline serve witness ids schema
 site: .venv/.stamp-site ## build the edition into site/
 	@$(bin)/mastercopy build
 	@$(bin)/mastercopy site
 	@echo "The site is in $(CURDIR)/site. To read it: make serve"
+
+links: site ## say every link of the site that leads nowhere; no other site is asked for anything
+	@$(bin)/mastercopy links
 
 offline: site ## pack it into an archive that is read from the disk, without a server
 	@$(bin)/mastercopy offline
@@ -55,7 +58,7 @@ schema: .venv/.stamp-dev java ## make edition/edition.rng from edition/edition.r
 
 # ---- checks
 
-.PHONY: test check fix bench explore portable lighthouse
+.PHONY: test check fix bench explore portable dts lighthouse
 test: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run all the tests
 	@$(bin)/pytest -n 2 $(ARGS)
 
@@ -78,6 +81,9 @@ explore: .venv/.stamp-dev ## hold the properties against thousands of random edi
 portable: .venv/.stamp-site .venv-properdocs/.stamp .venv-zensical/.stamp ## build docs/ with ProperDocs and with Zensical
 	@$(bin)/mastercopy build
 	@$(bin)/python tests/portable.py .venv-properdocs/bin/properdocs .venv-zensical/bin/zensical
+
+dts: .venv/.stamp-dev .venv-dapytains/.stamp ## compare what is served (DTS) with what dapytains makes of the master
+	@$(bin)/python tests/dapytains.py .venv-dapytains/bin/python
 
 lighthouse: .venv/.stamp-dev tests/lighthouse/node_modules/.stamp browser ## what Lighthouse says of three pages, on a phone and on a desktop
 	@$(bin)/mastercopy build
@@ -107,6 +113,12 @@ lighthouse: .venv/.stamp-dev tests/lighthouse/node_modules/.stamp browser ## wha
 	@tools/setup/venv.sh .venv-$*
 	@$(call locked,.venv-$*,requirements-portable-$*.lock)
 	@$(call ours,.venv-$*)
+	@touch $@
+
+.venv-dapytains/.stamp: requirements-dapytains.lock
+	@echo "Making a Python environment in .venv-dapytains (requirements-dapytains.lock)"
+	@tools/setup/venv.sh .venv-dapytains
+	@$(call locked,.venv-dapytains,requirements-dapytains.lock)
 	@touch $@
 
 # No package's own script is run, so nothing is downloaded but what the lock names.
@@ -139,6 +151,7 @@ lock: .venv-uv/.stamp ## write the locks anew, from pyproject.toml
 	@$(compile) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	@$(compile) --group build --group properdocs -c requirements.lock -o requirements-portable-properdocs.lock
 	@$(compile) --group build --group zensical -c requirements.lock -o requirements-portable-zensical.lock
+	@$(compile) --group dapytains -o requirements-dapytains.lock
 	@$(compile) --group uv -o requirements-uv.lock
 
 .venv-uv/.stamp: requirements-uv.lock

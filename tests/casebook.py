@@ -66,11 +66,16 @@ def made(name: str) -> tuple[build.Book, tuple[Problem, ...]]:
     return book(case(name))
 
 
-def book(one: Case) -> tuple[build.Book, tuple[Problem, ...]]:
-    """The same of a case that is given."""
+def master(one: Case) -> bytes:
+    """The whole master of a case."""
     depth = _DIVISIONS.format(_DIVISIONS.format("") if "<!-- depth 2 -->" in one.master else "")
     text = one.master if "<body>" in one.master else f"<body>{one.master}</body>"
-    root, _ = xml.parse(_MASTER.format(depth=depth, text=text).encode(), "master.xml")
+    return _MASTER.format(depth=depth, text=text).encode()
+
+
+def book(one: Case) -> tuple[build.Book, tuple[Problem, ...]]:
+    """The same of a case that is given."""
+    root, _ = xml.parse(master(one), "master.xml")
     assert root is not None
     edition, problems = tei.edition(root, "master.xml")
     entries = Register("")

@@ -13,7 +13,7 @@ from browsing import launched, open_page, served
 from mastercopy import build, disk
 from mastercopy import site as builder
 from mastercopy.offline import archive
-from reading import ROOT
+from reading import PUBLISHED, ROOT
 from rooms import LOOKS, Look, Room, entered
 
 # Properties are held against the same examples each time, so that a change and nothing else turns a test red. Others
@@ -59,6 +59,17 @@ def site(tmp_path_factory: pytest.TempPathFactory, book: build.Book) -> Path:
     """The site, built as `make site` builds it, into a folder of its own."""
     folder = tmp_path_factory.mktemp("built") / "site"
     result = builder.build(ROOT / "mkdocs.yml", ROOT / "docs", folder, date=book.edition.header.date)
+    assert not result.failed
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, book: build.Book) -> Path:
+    """The site as it is built to be published, in a folder of a host."""
+    folder = tmp_path_factory.mktemp("published") / "site"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("SITE_URL", PUBLISHED)
+        result = builder.build(ROOT / "mkdocs.yml", ROOT / "docs", folder, date=book.edition.header.date)
     assert not result.failed
     return folder
 

@@ -57,7 +57,8 @@ def built(program: Path, folder: Path) -> Path:
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     without = config.replace("plugins:\n  - mastercopy\n", "plugins: []\n")
     assert without != config, "mkdocs.yml lists the plugin otherwise than here"
-    shutil.copytree(ROOT / "docs", folder / "docs")
+    for name in ("docs", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
     file = folder / "mkdocs.yml"
     file.write_text(without.replace("watch: [edition]\n", ""), encoding="utf-8")
     done = subprocess.run([program, "build", "-f", file], cwd=folder, capture_output=True, text=True, check=False)

@@ -13,6 +13,8 @@ from mastercopy.derive.survey import Survey
 from mastercopy.model import NoteKind
 
 ROOT = Path(__file__).parents[1]
+PUBLISHED = "https://example.org/edition/"
+"""Where the site is, for tests, when it is published."""
 
 _LINES = frozenset((
     "address", "article", "aside", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figure", "footer", "form",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from mastercopy import citeproc
+from mastercopy.citeproc import run
 from mastercopy.derive import bibliography, citing
 from mastercopy.derive.bibliography import Citable, Date, Item
 from mastercopy.derive.citing import Reference
@@ -75,7 +75,7 @@ def citables(case: Case) -> tuple[Citable, ...]:
 def made() -> Mapping[str, tuple[Reference, ...]]:
     """The references of each case, all made in one run."""
     wanted = [(case.name, cited) for case in cases() for cited in citables(case)]
-    forms = citeproc.rendered([cited.item for _, cited in wanted])
+    forms = run.rendered([cited.item for _, cited in wanted])
     found: dict[str, tuple[Reference, ...]] = {}
     for (name, cited), of_one in zip(wanted, forms, strict=True):
         found[name] = (*found.get(name, ()), Reference(cited, of_one))
@@ -114,7 +114,7 @@ _HOSTILE_HERE = (
 
 def hostile(count: int) -> list[Item]:
     """Items of hostile text, the same each time."""
-    chance = random.Random(count)  # noqa: S311 # cases of a test
+    chance = random.Random(count)  # cases of a test
 
     def text(parts: int) -> str:
         chosen = (chance.choice(HOSTILE + _HOSTILE_HERE) + chance.choice(("", " ")) for _ in range(parts))

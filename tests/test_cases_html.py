@@ -213,8 +213,10 @@ def read(tmp_path: Path, text: str) -> build.Book:
 
 def test_the_pictures_that_are_shown_and_no_others_go_with_the_pages(tmp_path: Path) -> None:
     files = build.files(read(tmp_path, '<pb n="1"/><figure xml:id="f-1"><graphic url="plate.png"/></figure>'))
-    assert {name for name in files if not name.endswith((".md", ".js"))} == {"text/plate.png"}
+    assert {name for name in files if name.endswith(".png")} == {"text/plate.png"}
     assert files["text/plate.png"] == b"a picture"
+    assert "](plate.png)" in files["text/one.md"].decode()
+    assert "](../text/plate.png)" in files["p/1.md"].decode()
 
 
 def test_the_lines_of_a_heading_are_parted_in_its_title(tmp_path: Path) -> None:

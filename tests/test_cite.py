@@ -12,8 +12,9 @@ import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
 from click.testing import CliRunner, Result
 
-from mastercopy import build, citeproc, disk
+from mastercopy import build, disk
 from mastercopy.build import Book
+from mastercopy.citeproc import run as pandoc
 from mastercopy.cli import main
 from mastercopy.derive.asked import Asked, asked
 from mastercopy.derive.bibliography import Item
@@ -173,7 +174,7 @@ def test_what_is_remembered_is_not_made_again(ours: Path, monkeypatch: pytest.Mo
     remembered = ours / ".cache" / "references.json"
     before = remembered.read_bytes(), remembered.stat().st_mtime_ns
     with monkeypatch.context() as patched:
-        patched.setattr(citeproc, "rendered", None)
+        patched.setattr(pandoc, "rendered", None)
         assert run("44").stdout == first
     assert (remembered.read_bytes(), remembered.stat().st_mtime_ns) == before
 
@@ -185,13 +186,13 @@ def test_a_heading_that_changes_makes_one_reference_anew(monkeypatch: pytest.Mon
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("</label> Soviet power as the", "</label> Soviet power as a"), encoding="utf-8")
     asked_for: list[int] = []
-    works = citeproc.rendered
+    works = pandoc.rendered
 
     def counted(items: Sequence[Item]) -> tuple[tuple[Form, ...], ...]:
         asked_for.append(len(items))
         return works(items)
 
-    monkeypatch.setattr(citeproc, "rendered", counted)
+    monkeypatch.setattr(pandoc, "rendered", counted)
     assert "a State Form" in run("50").stdout
     assert asked_for == [1]
     known = json.loads((ours / ".cache" / "references.json").read_bytes())

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mastercopy import citeproc
 from mastercopy.build import Book
+from mastercopy.citeproc import files, run
 from mastercopy.derive import bibliography, capitals, citing
 from mastercopy.derive.sections import sections
 from mastercopy.derive.survey import survey
@@ -41,7 +41,7 @@ def ranges() -> list[tuple[str, str]]:
         "3-10 71-72 96-117 100-104 1100-1113 101-108 808-833 1103-1104 321-328 498-532 1087-1089 1496-1500 1496-1504 "
         "2787-2816 11564-11615 12991-13001 13792-13803 1200-1213 999-1000 xii-xiv 44n1-44n2 A12-A14 [15]-[16] 12a-14b"
     )
-    chance = random.Random(1)  # noqa: S311 # cases of a test
+    chance = random.Random(1)  # cases of a test
     found = [tuple(one.split("-")) for one in named.split()]
     for _ in range(600):
         first = chance.randrange(1, 10 ** chance.randrange(1, 6))
@@ -54,13 +54,13 @@ def test_a_range_is_shortened_as_pandoc_shortens_it(collapse: str, tmp_path: Pat
     (tmp_path / "style.csl").write_text(_CSL.format(collapse), encoding="utf-8")
     (tmp_path / "items.json").write_text('[{"id": "0", "type": "book"}]', encoding="utf-8")
     cases = ranges()
-    document = citeproc._document(0) | {"blocks": [citeproc._citation("0", f"{a}-{b}") for a, b in cases]}  # type: ignore[operator]
+    document = run._document(0) | {"blocks": [run._citation("0", f"{a}-{b}") for a, b in cases]}  # type: ignore[operator]
     done = subprocess.run(
-        [citeproc.pandoc(), "-f", "json", "-t", "json", "--citeproc", f"--csl={tmp_path / 'style.csl'}",
+        [files.pandoc(), "-f", "json", "-t", "json", "--citeproc", f"--csl={tmp_path / 'style.csl'}",
          f"--bibliography={tmp_path / 'items.json'}"],
         input=json.dumps(document), capture_output=True, text=True, check=True,
     )  # fmt: skip
-    shown = [citeproc.text(block["c"]) for block in json.loads(done.stdout)["blocks"]]
+    shown = [run.text(block["c"]) for block in json.loads(done.stdout)["blocks"]]
     assert [f"{first}–{citing.collapsed(first, last, collapse)}" for first, last in cases] == shown[: len(cases)]
 
 

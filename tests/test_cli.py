@@ -273,6 +273,7 @@ def test_a_full_output_ends_a_command_with_one_line(here: Path) -> None:
 @pytest.mark.slow
 def test_a_first_site_that_is_broken_off_can_be_built_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\nwatch: []\nnav: []\n", encoding="utf-8")
+    shutil.copytree(ROOT / "overrides", here / "overrides")
     (here / "docs" / "stylesheets").mkdir()
     shutil.copy(ROOT / "docs" / "stylesheets" / "edition.css", here / "docs" / "stylesheets")
     (here / "docs" / "index.md").write_text("# A book\n", encoding="utf-8")
@@ -313,7 +314,7 @@ def test_the_day_of_an_edition_is_that_of_its_files(date: str, seconds: int) -> 
 def test_a_second_site_writes_no_file_and_a_fault_leaves_the_first_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("edition", "docs"):
+    for name in ("edition", "docs", "overrides"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     monkeypatch.chdir(tmp_path)

@@ -426,6 +426,7 @@ def test_nothing_of_an_edition_is_live_html_anywhere_on_a_built_page(tmp_path: P
     person = f'<person xml:id="a"><persName>{said}</persName><note type="gloss">{said}</note></person>'
     folder(tmp_path, master(text), register(f"<listPerson>{person}</listPerson>"))
     shutil.copytree(ROOT / "docs" / "stylesheets", tmp_path / "docs" / "stylesheets")
+    shutil.copytree(ROOT / "overrides", tmp_path / "overrides")
     (tmp_path / "docs" / "index.md").write_text("# A book\n", encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
     (tmp_path / "mkdocs.yml").write_text(settings, encoding="utf-8")

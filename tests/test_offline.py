@@ -1,6 +1,7 @@
 """The site as an archive: which links are changed and how, what is in it, and all of it in a browser, from the disk."""
 
 import io
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,6 +125,18 @@ def test_nothing_is_put_in_but_the_name_of_the_page_and_nothing_taken_away(html:
     changed = rewritten(html, _PAGE, _PATHS)
     assert changed.replace("index.html", "").replace("/", "") == html.replace("/", "")
     assert rewritten(changed, _PAGE, _PATHS) == changed
+
+
+@pytest.mark.parametrize("source", ["<a ", "<a b=x", "<a href='", "<!--", "<![", "<a href=&#9", "<a href=../iv-1/>"])
+def test_html_that_means_no_good_is_packed_in_little_time(source: str) -> None:
+    before = time.process_time()
+    assert rewritten(source * 30_000, _PAGE, _PATHS).startswith(source.removesuffix(">"))
+    assert time.process_time() - before < 3
+
+
+def test_a_sign_with_a_number_that_there_is_not_stays() -> None:
+    source = f'<a href="../iv-1&#{"9" * 5000};/">IV</a>'
+    assert rewritten(source, _PAGE, _PATHS) == source
 
 
 _FILES = {

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import rispy  # type: ignore[import-untyped]
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
+from msgspec import to_builtins
 from msgspec.structs import replace
 from pylatexenc.latex2text import (  # type: ignore[import-untyped]
     LatexNodes2Text,
@@ -16,9 +18,13 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
 )
 
 import referencebook
+from mastercopy import build, citeproc
+from mastercopy.build import Book
+from mastercopy.derive import citing
 from mastercopy.derive.bibliography import Date, Item, pages
 from mastercopy.model import Name
 from mastercopy.write import references
+from test_data import received
 
 # What pylatexenc doesn't know of LaTeX's own.
 _KNOWN = {
@@ -137,6 +143,34 @@ def test_csl_json_has_everything() -> None:
             "URL": ITEM.URL,
         }
     ]
+
+
+def test_the_data_for_scripts_are_the_patterns(book: Book, tmp_path: Path) -> None:
+    found = citeproc.references(book, tmp_path / "docs")
+    files = build.files(book, found)
+    assert list(found) == ["", *(section.key for section in book.sections)]
+    for key, reference in found.items():
+        name = f"references/{key}" if key else "reference"
+        script = files[f"text/data/{name}.js"].decode()
+        brought, value = received(script)
+        assert brought == name
+        assert value == {
+            "path": reference.cited.path,
+            "version": "0.1.0",
+            "published": "",
+            "first": reference.cited.first,
+            "last": reference.cited.last,
+            "title": reference.cited.item.title,
+            "forms": [to_builtins(form) for form in reference.forms],
+            "formats": references.patterns(reference.cited.item),
+        }
+        assert not set(script) & set(citing.PLACES), "no letter that nobody can see"
+        for form, (ending, _, _) in references.FORMATS.items():
+            assert files[f"text/data/{name}.{ending}"].decode() == made(form, reference.cited.item)
+
+
+def test_without_references_nothing_is_said_of_them(book: Book) -> None:
+    assert not [name for name in build.files(book) if "reference" in name]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """References are right: golden cases, and each as a fresh pandoc gives it with the style as it is published."""
 
 import re
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 import referencebook
-from mastercopy import citeproc
-from mastercopy.citeproc import Style
+from mastercopy.citeproc import files, run
+from mastercopy.citeproc.files import Style
 from mastercopy.derive import citing
 from mastercopy.derive.bibliography import Item
 from mastercopy.derive.citing import Form, Reference
@@ -19,7 +20,7 @@ from reading import document, elements
 from referencebook import Case
 
 CASES = tuple(referencebook.cases())
-STYLES = citeproc.styles()
+STYLES = files.styles()
 ADDRESS = "https://example.org/a~b_c%20d/p/44/?v=0.1.0"
 LOCATORS = (
     ("44", ""), ("44", "46"), ("101", "108"), ("1496", "1504"), ("xii", ""), ("xii", "xiv"), ("[15]", ""),
@@ -45,7 +46,7 @@ def fresh(style: Style, item: Item, locator: str, folder: Path) -> tuple[str, st
     cited = f"[@x{f', {{p. {locator}}}' if locator else ''}]".replace("*", "\\*")
     done = subprocess.run(
         [
-            citeproc.pandoc(),
+            files.pandoc(),
             "--citeproc",
             f"--bibliography={folder / 'items.json'}",
             f"--csl={style.file}",
@@ -114,7 +115,7 @@ def _letters(text: str) -> str:
 @pytest.mark.slow
 def test_every_letter_of_a_hostile_item_comes_out_as_a_letter() -> None:
     items = referencebook.hostile(200)
-    for item, forms in zip(items, citeproc.rendered(items), strict=True):
+    for item, forms in zip(items, run.rendered(items), strict=True):
         for form in forms:
             entry = _letters(citing.filled(form.entry, address=item.URL))
             for text in (item.title, item.container_title, item.publisher, item.author[0].family):
@@ -122,9 +123,21 @@ def test_every_letter_of_a_hostile_item_comes_out_as_a_letter() -> None:
             assert _letters(item.URL) in entry
 
 
+def test_pandoc_asks_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{server.getsockname()[1]}")
+        item = referencebook.hostile(1)[0]
+        pictures = replace(item, title='![x](https://example.org/x.png) <img src="https://example.org/x.png">')
+        assert len(run.rendered([item, pictures])) == 2
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
 def test_references_made_together_are_those_made_alone() -> None:
     items = [reference.cited.item for reference in referencebook.made()["1-ours/1"]]
     alike = [replace(items[0], title=f"{items[0].title} {number}") for number in range(3)]
-    together = citeproc.rendered([*alike, *items, *items])
+    together = run.rendered([*alike, *items, *items])
     assert together[3 : 3 + len(items)] == together[3 + len(items) :]
-    assert [citeproc.rendered([item])[0] for item in (*alike, *items)] == list(together[: 3 + len(items)])
+    assert [run.rendered([item])[0] for item in (*alike, *items)] == list(together[: 3 + len(items)])

@@ -208,3 +208,20 @@ def test_without_a_release_there_is_nothing_to_say_of_addresses(tmp_path: Path) 
     made = folder(tmp_path, text(FIRST, "1.0.0", "2026-01-01"))
     result = run("kept", "par-1", "--why", "x", "--edition", made)
     assert (result.exit_code, "nothing was released yet" in result.output) == (1, True)
+
+
+def test_the_address_in_the_header_is_that_of_the_site(edition: Path) -> None:
+    where = edition.parent
+    published = (
+        '<publisher>The press</publisher><date when="2026">2026</date>'
+        '<idno type="URI">https://books.example/one/</idno>'
+        '<availability><licence target="https://example.org/licence">A licence.</licence></availability>'
+    )
+    master = (edition / "book.xml").read_text(encoding="utf-8")
+    stated = master.replace("<p>Not published.</p>", published)
+    (edition / "book.xml").write_text(stated, encoding="utf-8")
+    site(edition)
+    done = run("site", "--edition", edition, "--config", where / "mkdocs.yml", "--site", where / "site")
+    assert done.exit_code == 0, done.output
+    page = (where / "site" / "p" / "1" / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://books.example/one/p/1/">' in page

@@ -37,6 +37,7 @@ def made(where: Path, text: str) -> Path:
     book, problems = build.book(sources)
     assert book is not None, problems
     disk.write(docs, build.files(book))
+    shutil.copytree(ROOT / "overrides", where / "overrides")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (where / "mkdocs.yml").write_text(config.partition("\nvalidation:")[0], encoding="utf-8")
     result = builder.build(where / "mkdocs.yml", docs, where / "site", date="2026-11-23")

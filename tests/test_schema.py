@@ -116,6 +116,7 @@ def test_the_edition_that_the_guide_shows_can_be_built(guide: str, tmp_path: Pat
         file.write_text(content, encoding="utf-8")
     shutil.copy(EDITION / "edition.rng", made)
     shutil.copytree(ROOT / "docs" / "stylesheets", site / "docs" / "stylesheets")
+    shutil.copytree(ROOT / "overrides", site / "overrides")
     (site / "docs" / "index.md").write_text("# A short book\n", encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
     (site / "mkdocs.yml").write_text(settings.replace("[edition]", f"[{made}]"), encoding="utf-8")

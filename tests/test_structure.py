@@ -24,6 +24,7 @@ ROWS = {
     "build": 6,
     "disk": 7,
     "site": 7,
+    "links": 7,
     "offline": 7,
     "citeproc": 7,
     "cli": 7,

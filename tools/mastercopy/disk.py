@@ -16,9 +16,18 @@ SCHEMA = "edition.rng"
 LEDGER = "anchors.tsv"
 RELEASES = "releases"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
-_MADE_IN = ("text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md", "*/*/index.md")
+_MADE_IN = (
+    "text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md", "*/*/index.md",
+    "dts/**/*.json", "dts/**/*.xml",
+)  # fmt: skip
 """Where pages that the program made may be, and be no more."""
-_MADE = (b"---\n# Made from ", b"// Made from ")
+_MADE = (
+    b"---\n# Made from ",
+    b"// Made from ",
+    b'<?xml version="1.0" encoding="UTF-8"?>\n<!-- Made from ',
+    # JSON has no comments: as `write.dts` begins.
+    b'{\n"@context": "https://dtsapi.org/context/v1.0.json",\n',
+)
 _UNSIGNED = (".bib", ".ris", ".csl.json")
 """Formats that have no place for a line that says so: in their folder nobody writes such a file but the program."""
 
@@ -166,7 +175,7 @@ def _is_made(path: Path) -> bool:
     """Whether the program made the file: its first line says so. What is written by hand is never removed."""
     if path.is_symlink() or not path.is_file():
         return False
-    if path.name.endswith(_UNSIGNED):
+    if path.parent.name == "references" and path.name.endswith(_UNSIGNED):
         return True
     with path.open("rb") as file:
         return file.read(max(map(len, _MADE))).startswith(_MADE)
@@ -182,6 +191,25 @@ def tree(folder: Path) -> Mapping[str, bytes]:
 def inside(folder: Path) -> Mapping[str, bytes]:
     """All files below a folder, as `tree` has them; a link that leads out of the folder isn't followed."""
     return {name: path.read_bytes() for name, path in _inside(folder)}
+
+
+class Shelf(Mapping[str, bytes]):
+    """The files below a folder, as `inside` has them, each of them read only when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = dict(_inside(folder))
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._paths[name].read_bytes()
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 def _inside(folder: Path) -> Iterator[tuple[str, Path]]:

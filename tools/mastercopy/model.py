@@ -377,6 +377,7 @@ class Header(Struct, frozen=True):
     title: str
     date: str = ""
     depth: int = 1
+    units: tuple[str, ...] = ()  # what the levels of divisions are called
     people: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     authors: tuple[Name, ...] = ()

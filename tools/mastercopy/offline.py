@@ -9,28 +9,26 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from html import unescape
-from html.parser import HTMLParser
 from urllib.parse import unquote
 
-INDEX = "index.html"
+from mastercopy.links import INDEX
+from mastercopy.read import html
+
 # What has no meaning without a server: the page that it shows for an address that isn't there, whose links begin at
 # the server's root, and the list of addresses for search engines.
 _SERVED = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 # Where HTML can lead to a page. Pictures, scripts and style sheets are never folders; `cite` leads no reader anywhere.
 _LINKS = {
-    "a": ("href", "xlink:href"),
-    "area": ("href",),
-    "button": ("formaction",),
-    "form": ("action",),
-    "iframe": ("src",),
-    "input": ("formaction",),
-    "link": ("href",),
+    "a": frozenset({"href", "xlink:href"}),
+    "area": frozenset({"href"}),
+    "button": frozenset({"formaction"}),
+    "form": frozenset({"action"}),
+    "iframe": frozenset({"src"}),
+    "input": frozenset({"formaction"}),
+    "link": frozenset({"href"}),
 }
-# HTML's own grammar of an attribute in a start tag: a name, and a value in quotes or bare.
-_ATTRIBUTE = re.compile(r"""([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>"'][^\s>]*+)))?""", re.ASCII)
 # The path of a link as it stands in the source, where the # of &#38; begins no fragment.
 _PATH = re.compile(r"\s*+((?:[^?#&\s]|&(?:#(?=[0-9xX]))?)*+)(?:\s*+\Z|[?#])", re.ASCII)
 
@@ -66,17 +64,17 @@ def _page(content: bytes, path: str, paths: AbstractSet[str]) -> bytes:
     return rewritten(content.decode("utf-8", "surrogateescape"), path, paths).encode("utf-8", "surrogateescape")
 
 
-def rewritten(html: str, page: str, paths: AbstractSet[str]) -> str:
+def rewritten(text: str, page: str, paths: AbstractSet[str]) -> str:
     """The HTML of the page at this path, with `index.html` put into each link to a folder that has one in `paths`."""
     done: list[str] = []
     copied = 0
-    for start, link in _Links(html).found:
-        path = _PATH.match(link)
-        if path and (missing := _missing(unescape(path[1]), page, paths)):
-            end = start + path.end(1)
-            done += (html[copied:end], missing)
+    for link in _links(text):
+        path = _PATH.match(link.written)
+        if path and (missing := _missing(html.unescaped(path[1]), page, paths)):
+            end = link.at + path.end(1)
+            done += (text[copied:end], missing)
             copied = end
-    return "".join((*done, html[copied:]))
+    return "".join((*done, text[copied:]))
 
 
 def _missing(path: str, page: str, paths: AbstractSet[str]) -> str:
@@ -92,30 +90,8 @@ def _missing(path: str, page: str, paths: AbstractSet[str]) -> str:
     return INDEX if path.endswith("/") else f"/{INDEX}"
 
 
-class _Links(HTMLParser):
-    """The links of an HTML text, in order: where the value of each begins, and the value as it is written there."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[int, str]] = []
-        self._lines = [0, *(end.end() for end in re.finditer("\n", html))]
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Finds the links of one start tag; `attrs` has their values, but not their places."""
-        del attrs
-        names = _LINKS.get(tag)
-        source = self.get_starttag_text()
-        if names is None or source is None:
-            return
-        line, column = self.getpos()
-        start = self._lines[line - 1] + column
-        for attribute in _ATTRIBUTE.finditer(source, len(f"<{tag}")):
-            group = attribute.lastindex or 1
-            if group > 1 and attribute[1].lower() in names:
-                self.found.append((start + attribute.start(group), attribute[group]))
-
-    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 # the base class's
-        """Takes `<![…>` for the comment that it is in HTML; the base class takes it for SGML, and gives up on some."""
-        return self.parse_bogus_comment(i, report)
+def _links(text: str) -> Iterator[html.Value]:
+    """The links of a text of HTML that can lead to a page."""
+    for tag in html.tags(text):
+        if names := _LINKS.get(tag.name):
+            yield from html.attributes(tag, names).values()

@@ -1,8 +1,8 @@
-"""What is wrong with a master: a place, a code, a sentence for people.
+"""What is wrong with a master, or with the site made of it: a place, a code, a sentence for people.
 
 Codes by family: X the XML itself, S the schema, D divisions and addresses, P pages, N notes, C corrections,
-R references, T the transcription, I the index, A what was published. A problem stops the build; a notice (`NOTICES`)
-is shown and doesn't.
+R references, T the transcription, I the index, A what was published; L the links of the built site. A problem stops
+the build; a notice (`NOTICES`) is shown and doesn't.
 """
 
 from collections.abc import Iterable
@@ -47,6 +47,13 @@ CODES: Final = {
     "A001": "a published address that is lost",
     "A002": "a published address that stands for something else",
     "A003": "a line of the ledger that can't be followed, or a record of a release that can't be read",
+    "L001": "a link to a file that the site doesn't have",
+    "L002": "a link to a place that the page doesn't have",
+    "L003": "an id that a page has twice",
+    "L004": "a link out of the site's folder",
+    "L005": "an address on the web that names no host",
+    "L006": "a file of the site that can't be read as text",
+    "L007": "a link that leads to another place from each address at which the page is shown",
 }
 
 NOTICES: Final = frozenset({"S003", "D005", "I002", "I003"})

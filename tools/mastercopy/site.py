@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypedDict
@@ -47,13 +47,15 @@ def docs(config: Path) -> Path:
     return config.parent / _named(config, "docs_dir", "docs")
 
 
-def build(config: Path, docs: Path, site: Path, *, date: str) -> Result:
+def build(config: Path, docs: Path, site: Path, *, date: str, address: str = "") -> Result:
     """Brings the site up to date. `date` (ISO 8601) is the day that the edition bears: no clock gets into a file.
 
+    `address` is where the edition is published; an address in the environment (SITE_URL) comes before it.
     Raises OSError where the folder holds files that no build of ours put there: nothing of others is ever removed.
     """
     record = _record(site)
-    made_of = _digest(config, docs, date)
+    named = {"SITE_URL": address, **os.environ} if address else {**os.environ}
+    made_of = _digest(config, docs, f"{date} {address}")
     before = _read(record)
     if before and before["made_of"] == made_of and before["files"].items() <= _listing(site).items():
         return Result()
@@ -64,7 +66,7 @@ def build(config: Path, docs: Path, site: Path, *, date: str) -> Result:
     record.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=record.parent) as folder:
         new = Path(folder) / "site"
-        if said := _mkdocs(config, new, date):
+        if said := _mkdocs(config, new, date, named):
             return Result(failed=said)
         files = _listing(new)
         # What is about to be put there is ours, also if we are killed in the midst of it.
@@ -74,11 +76,11 @@ def build(config: Path, docs: Path, site: Path, *, date: str) -> Result:
     return Result(len(files), written, removed)
 
 
-def _mkdocs(config: Path, site: Path, date: str) -> str:
+def _mkdocs(config: Path, site: Path, date: str, environment: Mapping[str, str]) -> str:
     """Runs MkDocs, never with --quiet, which makes --strict count no warning: what it said if it found fault, or ''."""
     done = subprocess.run(  # noqa: S603 # our own interpreter, no shell, no argument from the edition
         [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config), "-d", str(site.absolute())],
-        env={**os.environ, "SOURCE_DATE_EPOCH": str(_epoch(date)), "NO_MKDOCS_2_WARNING": "1", "TZ": "UTC"},
+        env={**environment, "SOURCE_DATE_EPOCH": str(_epoch(date)), "NO_MKDOCS_2_WARNING": "1", "TZ": "UTC"},
         capture_output=True,
         text=True,
         check=False,
@@ -114,16 +116,16 @@ def _replace(new: Path, site: Path, known: frozenset[str]) -> tuple[int, int]:
     return len(differing), len(gone)
 
 
-def _digest(config: Path, docs: Path, date: str) -> str:
+def _digest(config: Path, docs: Path, named: str) -> str:
     """One digest of all that the site is made of: pages, configuration, environment, programs and this package."""
     digest = hashlib.sha256()
-    for part in _parts(config, docs, date):
+    for part in _parts(config, docs, named):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
 
 
-def _parts(config: Path, docs: Path, date: str) -> Iterator[bytes]:
-    yield from (date.encode(), json.dumps(_settings(config), sort_keys=True, default=str).encode())
+def _parts(config: Path, docs: Path, named: str) -> Iterator[bytes]:
+    yield from (named.encode(), json.dumps(_settings(config), sort_keys=True, default=str).encode())
     for folder in (docs, config.parent / _named(config, "theme", "overrides", "custom_dir")):
         for name, content in disk.tree(folder).items():
             yield from (name.encode(), content)

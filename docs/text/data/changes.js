@@ -2,5 +2,7 @@
 received("changes", {
 "versions": [],
 "now": "0.1.0",
-"pages": {}
+"pages": {
+
+}
 });

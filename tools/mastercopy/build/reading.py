@@ -28,6 +28,7 @@ class Book(Struct, frozen=True):
 
     `leaves`: its text by the pages of the print. `addresses`: all that its site has, and `fates`: what became of those
     that were published. `history`: what each release changed. `pictures`: those that it shows, by their paths.
+    `sources`: what it was read from; without them there is no TEI to serve.
     """
 
     edition: Edition
@@ -40,6 +41,7 @@ class Book(Struct, frozen=True):
     fates: tuple[ledger.Fate, ...] = ()
     history: History = History()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    sources: Sources | None = None
 
 
 LISTS = (*map(str, EntryKind), "passages", "sources", "pages", "corrections", "overview")
@@ -77,7 +79,7 @@ def _made(sources: Sources, begun: Ahead) -> tuple[Book | None, tuple[Problem, .
     record, unreadable = history(sources.releases, pages(cut, surveyed))
     published, theirs = _published(sources, today)
     shown = _shown(edition, sources.pictures)
-    made = Book(edition, register, found, surveyed, indexes, cut, today, published.fates, record, shown)
+    made = Book(edition, register, found, surveyed, indexes, cut, today, published.fates, record, shown, sources)
     return made, told_once((*problems, *more, *ours, *unreadable, *theirs, *_departures(edition, sources)))
 
 

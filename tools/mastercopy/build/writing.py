@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from mastercopy.build.reading import Book
+from mastercopy.build.serving import served
 from mastercopy.derive import corrections, densities, index, ledger, meanings, passages, stream
 from mastercopy.derive.citing import References
 from mastercopy.derive.sections import title
@@ -14,7 +15,7 @@ from mastercopy.write.inlines import Legend
 
 
 def files(made: Book, references: References | None = None) -> Files:
-    """All files of docs/text/ for the book, pages and pictures, in the order of their names.
+    """All files of docs/ that are made from the book, in the order of their names.
 
     `references`: how it is cited, in the styles; without them, which takes a process to make, no file says it.
     """
@@ -26,14 +27,15 @@ def files(made: Book, references: References | None = None) -> Files:
     pictures = {f"text/{path}": content for path, content in made.pictures.items()}
     cited = {f"text/data/{name}": content for name, content in _references(made, references or {})}
     anchors = {"anchors.json": record.anchors(made.edition.header, made.addresses, made.fates)}
-    return dict(sorted((pages | anchors | scripts | cited | pictures).items()))
+    interface = dict(served(made, made_from=_name(made.edition.file)))
+    return dict(sorted((pages | anchors | scripts | cited | pictures | interface).items()))
 
 
 def _with_moved(made: Book, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The files of the pages, with what was on them once; and a page in the place of each that is gone."""
     gone = moved.gone(made.fates)
     for path, text in texts.items():
-        yield f"{path.rstrip('/')}.md", f"{text}{moved.section(gone[path])}" if path in gone else text
+        yield f"{path.removesuffix('/')}.md", f"{text}{moved.section(gone[path])}" if path in gone else text
     for path in gone.keys() - texts.keys():
         yield moved.file(path), moved.page(path, gone[path], made_from=_name(made.edition.file))
 

@@ -21,8 +21,9 @@ def main() -> None:
 
 
 _COMMANDS = (
-    (master.check, master.build, master.witness, master.ids, citing.cite),
-    (publish.site, publish.offline),
+    (master.check, master.build, master.witness, master.ids),
+    (citing.cite,),
+    (publish.site, publish.links, publish.offline),
     (releasing.release, releasing.moved, releasing.withdrawn, releasing.kept),
 )
 for commands in _COMMANDS:

@@ -1,7 +1,8 @@
-"""Commands about the site: building it, and packing it."""
+"""Commands about the site: building it, following its links, and packing it."""
 
 import errno
 import sys
+from collections.abc import Container
 from pathlib import Path
 
 import click
@@ -29,11 +30,30 @@ def site(folder: Path, config: Path, folder_of_site: Path) -> None:
         docs = builder.docs(config)
         disk.write(docs, folders.files(book, docs))
     with terminal.disk(), terminal.busy("Building the site"):
-        result = builder.build(config, docs, folder_of_site, date=book.edition.header.date)
+        header = book.edition.header
+        result = builder.build(config, docs, folder_of_site, date=header.date, address=header.address)
     if result.failed:
         click.echo(result.failed, err=True)
         sys.exit(1)
     click.echo(f"{folder_of_site}: {result}")
+
+
+@click.command()
+@folders.site
+@click.option("--offline", is_flag=True, help="It is read from the disk, where a folder is no page.")
+def links(folder_of_site: Path, *, offline: bool) -> None:
+    """Say every link of the built site that leads nowhere; no other site is asked for anything."""
+    from mastercopy import disk
+    from mastercopy import links as checker
+
+    with terminal.disk(), terminal.busy("Following the links"):
+        files = disk.Shelf(folder_of_site)
+        _must_be_built(files, folder_of_site)
+        found = checker.check(files, shown=str(folder_of_site), index="" if offline else checker.INDEX)
+    if found.problems:
+        terminal.stop(found.problems)
+    counted = f"{found.links} links on {found.pages} pages lead to something that is there"
+    click.echo(f"{folder_of_site}: {counted} (to other sites, not followed: {found.elsewhere})")
 
 
 @click.command()
@@ -48,13 +68,21 @@ def offline(folder: Path, folder_of_site: Path, to: Path | None) -> None:
     """Pack the site, as it is built, into an archive that is read from the disk, without a server."""
     from mastercopy import disk
     from mastercopy import offline as packer
+    from mastercopy.links import INDEX
 
     target = to or Path("build", f"{Path(folders.sources(folder).master[0]).stem}.zip")
     if target.resolve().is_relative_to(folder_of_site.resolve()):
         raise click.BadParameter(f"{target} is in the site, and would be packed into itself", param_hint="--to")
     with terminal.disk():
         files = disk.inside(folder_of_site)
-        if packer.INDEX not in files:
-            raise FileNotFoundError(errno.ENOENT, "holds no site; `mastercopy site` builds it", str(folder_of_site))
+        _must_be_built(files, folder_of_site)
         disk.replace(target, packer.archive(files, name=target.stem))
-    click.echo(f"{target}: the site. To read it, unpack it and open {target.stem}/{packer.INDEX} in a browser")
+    click.echo(f"{target}: the site. To read it, unpack it and open {target.stem}/{INDEX} in a browser")
+
+
+def _must_be_built(files: Container[str], folder: Path) -> None:
+    """Raises OSError where the folder has no home page."""
+    from mastercopy.links import INDEX
+
+    if INDEX not in files:
+        raise FileNotFoundError(errno.ENOENT, "holds no site; `mastercopy site` builds it", str(folder))

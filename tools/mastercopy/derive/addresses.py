@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -202,8 +203,12 @@ def _notes(survey: Survey) -> Iterator[Address]:
 
 
 def _address(address: str, kind: Kind, place: Place, survey: Survey, words: str) -> Address:
-    page = survey.label(place.page)
-    return Address(address, kind, f"p. {called(place, survey)}" if page else "", page, place.section, words)
+    return Address(address, kind, _label(place, survey), survey.label(place.page), place.section, words)
+
+
+def _label(place: Place, survey: Survey) -> str:
+    """How people call a place: `p. 44`, `p. 44 n. 1`; "" before the first page."""
+    return f"p. {called(place, survey)}" if survey.label(place.page) else ""
 
 
 def _text(edition: Edition, survey: Survey, sections: Iterable[Section]) -> Iterator[Address]:
@@ -217,49 +222,50 @@ def _text(edition: Edition, survey: Survey, sections: Iterable[Section]) -> Iter
 
 
 class _Pass(Struct):
-    """One pass over the text: the letters so far, and how many they are."""
+    """One pass over the text: the letters so far, how many they are, and from where to where each thing with a key."""
 
     survey: Survey
     said: list[str] = []
     length: int = 0
+    spans: list[tuple[int, int, str, Kind]] = []
 
     def addresses(self, roots: Iterable[AnyNode], section: str) -> Iterator[Address]:
-        """What has a key in the roots, in reading order of their ends."""
-        self.said = []
-        self.length = 0
-        spans: list[tuple[AnyNode, int, int]] = []
+        """What has a key in the roots, in reading order."""
+        self.said, self.spans, self.length = [], [], 0
         for root in roots:
-            self._visit(root, spans)
+            self._visit(root)
         text = "".join(self.said)
-        for node, start, end in sorted(spans, key=lambda span: (span[1], -span[2])):
-            own = _key(node)
-            place = self.survey.places.get(own, Place(-1, section))
-            words = " ".join(filter(None, text[start:end].split(" ")))
-            yield _address(path(place.section, own), _KINDS[type(node)], place, self.survey, words)
+        labels: dict[tuple[int, str], str] = {}
+        for start, minus_end, own, kind in sorted(self.spans, key=_IN_ORDER):
+            place = self.survey.places.get(own) or Place(-1, section)
+            at = place.page, place.note
+            if at not in labels:
+                labels[at] = _label(place, self.survey)
+            words = text[start:-minus_end].strip(" ") if minus_end else ""
+            words = " ".join(filter(None, words.split(" "))) if "  " in words else words
+            page = self.survey.label(place.page)
+            yield Address(path(place.section, own), kind, labels[at], page, place.section, words)
 
-    def _visit(self, node: AnyNode, spans: list[tuple[AnyNode, int, int]]) -> None:
+    def _visit(self, node: AnyNode) -> None:
         if isinstance(node, Text):
-            self._say(node.value)
+            self.said.append(node.value)
+            self.length += len(node.value)
             return
-        if isinstance(node, _PARTED):
-            self._say(" ")
+        kind = _KINDS.get(type(node))
+        parted = isinstance(node, _PARTED)
+        if parted:
+            self.said.append(" ")
+            self.length += 1
         start = self.length
         for child in walk.children(node, Reading.EDITION):
-            self._visit(child, spans)
-        if (own := _key(node)) and own not in self.survey.ends:
-            spans.append((node, start, self.length))
-        if isinstance(node, _PARTED):
-            self._say(" ")
-
-    def _say(self, words: str) -> None:
-        self.said.append(words)
-        self.length += len(words)
+            self._visit(child)
+        if kind is not None and (own := getattr(node, "key", "")) and own not in self.survey.ends:
+            self.spans.append((start, -self.length, own, kind))
+        if parted:
+            self.said.append(" ")
+            self.length += 1
 
 
+_IN_ORDER = itemgetter(0, 1)
 _PARTED = (Paragraph, Heading, Item, Verse, Cell, Speech, SetOff, Division, LineBreak)
 """What is no word with what stands beside it."""
-
-
-def _key(node: AnyNode) -> str:
-    """The key of a node whose place has an address; "" of others."""
-    return getattr(node, "key", "") if type(node) in _KINDS else ""

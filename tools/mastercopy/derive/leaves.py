@@ -28,6 +28,7 @@ from mastercopy.model import (
     LineBreak,
     List,
     Mark,
+    Mention,
     NotePlace,
     PageBreak,
     Paragraph,
@@ -120,8 +121,7 @@ def _parts(nodes: Sequence[AnyNode], cuts: _Cuts) -> list[_Part]:
     parts = [_Part(None)]
     held: list[AnyNode] = []
     for node in nodes:
-        cut = _cut(node, cuts)
-        if cut is None:
+        if type(node) is Text or (cut := _cut(node, cuts)) is None:
             held.append(node)
             continue
         first, *others = cut
@@ -158,6 +158,8 @@ def _run_on(before: _Part, part: _Part) -> None:
 
 def _cut(node: AnyNode, cuts: _Cuts) -> list[_Part] | None:
     """The parts that cuts make of a node; None where it is whole."""
+    if isinstance(node, Mention) and walk.is_text(node.content):
+        return None
     match node:
         case PageBreak(layer="", label=label) if cuts.pages is None or labels.number(label) in cuts.pages:
             return [_Part(None), _Part(node, (node,))]

@@ -58,11 +58,14 @@ class Ahead:
 
 
 def _master(sources: Sources) -> Parsed:
-    root, problems = _validated(*sources.master, sources)
-    if sources.schema is None and root is not None:
+    file, content = sources.master
+    root, problems = _validated(file, content, sources)
+    if root is None:
+        return None, problems
+    if sources.schema is None:
         message = "there is no edition.rng beside it: only the program's own rules hold"
-        problems = (*problems, Problem(sources.master[0], 1, "S003", message))
-    return root, problems
+        problems = (*problems, Problem(file, 1, "S003", message))
+    return root, (*problems, *xml.foreign(root, content, file))
 
 
 def _register(sources: Sources) -> Parsed:

@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from mastercopy.derive.trees import BETWEEN
 from mastercopy.model import Change, Header, Name, Work
 from mastercopy.read.desk import TEI, XML_LANG, Desk, key, keys, line, words
 
@@ -17,10 +18,12 @@ def header(root: etree._Element, desk: Desk) -> Header:
     if not title:
         statement = root.find(_STATED, _NAMES)
         desk.problem(root if statement is None else statement, "S001", "the header has no titleStmt/title")
+    units = _units(root, desk)
     return Header(
         title,
         date=_attribute(root, f"{_FILE}/tei:editionStmt//tei:date", "when"),
-        depth=_depth(root),
+        depth=max(len(units), 1),
+        units=units,
         people=_people(root),
         changes=_changes(root),
         authors=_names(root, f"{_STATED}/tei:author"),
@@ -74,14 +77,22 @@ def _work(root: etree._Element) -> Work:
     )
 
 
-def _depth(root: etree._Element) -> int:
-    """How deep the citation structure of divisions is: so deep have divisions a page of their own; at least 1."""
+def _units(root: etree._Element, desk: Desk) -> tuple[str, ...]:
+    """What the levels of the citation structure of divisions are called, the outermost first.
+
+    So deep have divisions a page of their own. A problem for a sign between two levels that isn't ours.
+    """
     structure = root.find("tei:teiHeader/tei:encodingDesc/tei:refsDecl[@n='divisions']/tei:citeStructure", _NAMES)
-    depth = 0
+    units: list[str] = []
     while structure is not None:
-        depth += 1
+        if (sign := structure.get("delim", BETWEEN)) != BETWEEN:
+            message = (
+                f"delim={sign!r} isn't {BETWEEN!r}, the only sign that no key has and every address takes as it is"
+            )
+            desk.problem(structure, "S001", message)
+        units.append(structure.get("unit", ""))
         structure = structure.find("tei:citeStructure", _NAMES)
-    return max(depth, 1)
+    return tuple(units)
 
 
 def _people(root: etree._Element) -> dict[str, str]:

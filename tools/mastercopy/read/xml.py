@@ -10,7 +10,7 @@ import re
 from lxml import etree
 
 from mastercopy.problems import Problem
-from mastercopy.read.desk import line
+from mastercopy.read.desk import TEI, line, name
 
 DEEPEST = 90
 """How deep elements may nest: real TEI stays under 30, and Python's own stack under its limit."""
@@ -24,6 +24,7 @@ MOST_ATTRIBUTES = 100
 _TOO_WIDE = f"an element has more than {MOST_ATTRIBUTES} attributes"
 _WIDER = etree.XPath(f"(//@*[{MOST_ATTRIBUTES + 1}])[1]/..")
 _DEEPER = etree.XPath(f"({'/*' * (DEEPEST + 2)})[1]")
+_FOREIGN = etree.XPath("(//*[not(self::t:*)])[1]", namespaces={"t": TEI.strip("{}")})
 _DOCTYPE = "a document type declaration isn't read, nor are its entities; remove it"
 _PLAINER = (
     (r"^xmlParseEntityRef: no name$", "a & that begins nothing; write &amp;"),
@@ -67,6 +68,16 @@ def parse(xml: bytes, file: str) -> tuple[etree._Element | None, tuple[Problem, 
     if _may_be_wide(xml) and (wide := _first(_WIDER, root)) is not None:
         return None, (Problem(file, line(wide), "X003", _TOO_WIDE),)
     return root, ()
+
+
+def foreign(root: etree._Element, xml: bytes, file: str) -> tuple[Problem, ...]:
+    """A problem for the first element that isn't TEI's: the master is served as it is, and a browser runs XHTML.
+
+    Only a further declaration of a namespace can make one. Where the reader comes to it too, it says so better.
+    """
+    if xml.count(b"xmlns") < 2 or (first := _first(_FOREIGN, root)) is None:
+        return ()
+    return (Problem(file, line(first), "S002", f"<{name(first)}> isn't an element of TEI", better="S002"),)
 
 
 def _may_be_wide(xml: bytes) -> bool:

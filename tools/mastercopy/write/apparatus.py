@@ -125,12 +125,18 @@ def _identified(work: Entry) -> str:
 
 def pages(survey: Survey, titles: Mapping[str, str], *, made_from: str) -> str:
     """The list of the pages of the print, each with its first words and the section that it begins in."""
-    lines = ["| Page | First words | In |", "| ---: | --- | --- |"] if survey.pages else list(_NOTHING)
+    lines = (
+        ["| Page | First words | In | By itself |", "| ---: | --- | --- | --- |"] if survey.pages else list(_NOTHING)
+    )
     for found in survey.pages:
         link = f"[{escape.text(found.label)}]({found.section}.md#{found.address})"
         section = f"[{escape.text(titles.get(found.section, found.section))}]({found.section}.md)"
-        lines.append(f"| {link} | {_opening(found)} | {section} |")
-    how = "The pages of the print that this edition has, with the first words that it has of each."
+        alone = f"[/p/{found.number}/](../p/{found.number}.md)"
+        lines.append(f"| {link} | {_opening(found)} | {section} | {alone} |")
+    how = (
+        "The pages of the print that this edition has, with the first words that it has of each. The last column has "
+        "the short address of each, where it stands by itself."
+    )
     return framed("Pages of the print", [how, "", *lines], made_from, role="doc-pagelist")
 
 

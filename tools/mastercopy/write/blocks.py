@@ -217,7 +217,7 @@ def _cell(cell: Cell, setting: Setting) -> str:
 def _figure(block: Figure, setting: Setting, level: int) -> list[str]:
     shown = escape.text(block.description) or "figure"
     if block.picture:
-        picture = f"![{shown}]({path(block.picture)}){{.figure}}"
+        picture = f"![{shown}]({setting.beside}{path(block.picture)}){{.figure}}"
     else:
         picture = span(f"Figure: {shown}", classes="figure ed")
     return _spaced([_attributed(picture, block.key, "", setting), blocks(block.content, setting, level=level)])

