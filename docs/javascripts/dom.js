@@ -95,7 +95,6 @@ const dom = (() => {
     silence = setTimeout(() => status.replaceChildren(), 3000 + 60 * words.length);
   };
 
-
   /**
    * What is kept under a name, for this window or for ever; where a value is given, it is kept from now on. A browser
    * that keeps nothing has nothing.
@@ -111,22 +110,6 @@ const dom = (() => {
       return window[where].getItem(`mastercopy.${name}`) ?? "";
     } catch {
       return "";
-    }
-  };
-
-  /**
-   * Puts text on the clipboard and says so.
-   *
-   * @param {string} text
-   * @param {string} what
-   */
-  const copy = async (text, what) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      say(`${what} copied`);
-    } catch {
-      // No clipboard without https, or none allowed: then the reader copies it from here.
-      say(text);
     }
   };
 
@@ -168,5 +151,5 @@ const dom = (() => {
   };
 
   document.body.append(status);
-  return { element, paragraph, all, nearest, anchor, target, on, say, kept, copy, head, tool, dialog };
+  return { element, paragraph, all, nearest, anchor, target, on, say, kept, head, tool, dialog };
 })();

@@ -25,12 +25,13 @@ const edition = (() => {
   const waiting = new Map();
 
   /**
-   * What a file of data brings; each is loaded once, and asked for again where it didn't come.
+   * What a file of data brings, or a room that few ask for; each is loaded once, and asked for again where it didn't come.
    *
    * @param {string} name
+   * @param {string} [folder]
    * @returns {Promise<unknown>}
    */
-  const load = (name) => {
+  const load = (name, folder = "text/data") => {
     const known = asked.get(name);
     if (known) return known;
     const coming = new Promise((resolve, reject) => {
@@ -41,7 +42,7 @@ const edition = (() => {
         reject(new Error(name));
       };
       waiting.set(name, resolve);
-      document.head.append(dom.element("script", { src: new URL(`text/data/${name}.js`, base).href, load: end, error: end }));
+      document.head.append(dom.element("script", { src: new URL(`${folder}/${name}.js`, base).href, load: end, error: end }));
     });
     asked.set(name, coming);
     return coming;
@@ -101,7 +102,7 @@ const edition = (() => {
     return found.split(/[/?#]/)[0] ?? "";
   };
 
-  return { receive, whole, section, mentions, address, name };
+  return { base, receive, load, whole, section, mentions, address, name };
 })();
 
 /**

@@ -11,7 +11,8 @@
     [["k", "←"], "The page before", () => place.turn(-1)],
     [["/"], "Search", () => search.open()],
     [["r"], "Reading text, as in the source, both", settings.turn],
-    [["c"], "Copy the address of this page", () => dom.copy(place.address(), "Address")],
+    [["q"], "Cite the page or the selected words", cite.open],
+    [["c"], "Copy the short address of this page", cite.share],
     [["?"], "This list", () => panel.showModal()],
   ];
   const rows = known.map(([names, does]) =>
@@ -23,7 +24,9 @@
 
   const ARROWS = new Map([["ArrowRight", "→"], ["ArrowLeft", "←"]]);
   on("keydown", (event) => {
-    const busy = event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]");
+    // With the shift key an arrow selects.
+    const other = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && ARROWS.has(event.key));
+    const busy = other || document.querySelector("dialog[open]");
     if (busy || nearest(event.target, "input, textarea, select, [contenteditable]")) return;
     if (settings.chosen("keys") === "off") {
       // The theme has keys of its own.

@@ -7,12 +7,14 @@ const place = (() => {
   /** The beginnings of pages, and the notes, which are each on a page too. */
   const markers = all("article :is([role=doc-pagebreak], [role=doc-endnotes] li)[id]");
   const opening = all("article .continued")[0];
+  /** The head of a page that shows one page of the print. */
+  const leaf = all(".leaf-head")[0];
   /** The height above which a line of the window has been read, in pixels: the header and a little more. */
   const READ = 104;
 
   /**
    * The marker of the page or the note that is being read: the last one above the upper part of the window. None before
-   * the first.
+   * the first, where a page of the print isn't all there is.
    *
    * @returns {HTMLElement | undefined}
    */
@@ -22,7 +24,7 @@ const place = (() => {
     // The last places of a page can't come to the top of the window.
     if (end && target && markers.includes(target) && target.getBoundingClientRect().top > 0) return target;
     const read = markers.findLast((found) => found.getBoundingClientRect().top < READ);
-    return read ?? (scrollY < 9 && !opening ? markers[0] : undefined);
+    return read ?? (leaf || (scrollY < 9 && !opening) ? markers[0] : undefined);
   };
 
   /**
@@ -31,20 +33,6 @@ const place = (() => {
    * @returns {string}
    */
   const label = () => (marker() ?? opening)?.dataset.n ?? "";
-
-  /**
-   * The address of a place on this page: where the edition is published, if it says so.
-   *
-   * @param {string} [anchor]
-   * @returns {string}
-   */
-  const address = (anchor = marker()?.id ?? "") => {
-    const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
-    const made = new URL(canonical?.href ?? location.href);
-    made.search = "";
-    made.hash = anchor;
-    return made.href;
-  };
 
   /**
    * Goes to a place of the text.
@@ -63,16 +51,19 @@ const place = (() => {
    * @param {number} step
    */
   const turn = async (step) => {
+    const beside = leaf && all(`[rel=${step < 0 ? "prev" : "next"}]`, leaf)[0];
+    if (beside) return beside.click();
     const { pages } = await edition.whole();
     const here = pages.findIndex(([number]) => number === label());
     const [, anchor = "", section = ""] = pages[here + (step < 0 && !marker() ? 0 : step)] ?? [];
-    if (!anchor) dom.say("There is no other page.");
+    if (!anchor || leaf) dom.say("There is no other page.");
     else if (section === edition.name()) location.replace(`#${anchor}`);
     else visit(section, anchor);
   };
 
   /**
    * Goes to what a reference names, such as `44`, `p. 44` or `p. 44 n. 1`; what it says where there is no such place.
+   * From a page that shows one page of the print it leads to another such page.
    *
    * @param {string} reference
    * @returns {Promise<string>}
@@ -85,10 +76,11 @@ const place = (() => {
     const page = found.flatMap((one) => pages.filter(([number, id]) => number.toLowerCase() === one || id === `p${one}`))[0];
     if (!page) return `There is no page ${bare}. The edition has ${extent ? `pp. ${extent}` : "no page numbers"}.`;
     const [number, anchor, section, notes] = page;
-    if (!note) return visit(section, anchor), "";
+    const alone = leaf && `../p/${anchor.slice(1)}`;
+    if (!note) return visit(alone ?? section, alone ? "" : anchor), "";
     if (!Object.hasOwn(notes, note)) return `There is no note ${note} on p. ${number}. It has ${Object.keys(notes).map((one) => `n. ${one}`).join(", ") || "none"}.`;
     const [one = "", other] = notes[note]?.split("#") ?? [];
-    visit(other ? one : section, other ?? one);
+    visit(alone ?? (other ? one : section), other ?? one);
     return "";
   };
 
@@ -132,19 +124,20 @@ const place = (() => {
   addEventListener("hashchange", arrive);
   arrive();
 
-  on("click", (event) => {
-    const number = nearest(event.target, ".pn");
-    if (number) dom.copy(address(number.getAttribute("href")?.slice(1)), `Address of p. ${number.dataset.n}`);
-  });
+  /**
+   * The page or the note in which a range begins.
+   *
+   * @param {Range} start
+   */
+  const before = (start) =>
+    markers.findLast((found) => found.contains(start.startContainer) || start.comparePoint(found, 0) < 0);
 
   /** When the reader copies words, the address of the window becomes that of their page or note. */
   on("copy", () => {
     const chosen = getSelection();
     if (!chosen?.rangeCount || !nearest(chosen.anchorNode, "article")) return;
-    const start = chosen.getRangeAt(0);
-    const before = markers.findLast((found) => found.contains(start.startContainer) || start.comparePoint(found, 0) < 0);
-    history.replaceState(null, "", `#${(before ?? document.querySelector("h1"))?.id}`);
+    history.replaceState(null, "", `#${(before(chosen.getRangeAt(0)) ?? document.querySelector("h1"))?.id}`);
   });
 
-  return { label, address, turn, box };
+  return { leaf, opening, marker, label, before, turn, box };
 })();

@@ -69,9 +69,9 @@ const settings = (() => {
 
   /** Copies the address of the place that is being read, with the reading in it. */
   const share = () => {
-    const here = new URL(place.address());
+    const here = new URL(cite.here());
     here.searchParams.set("reading", chosen("reading"));
-    dom.copy(here.href, "Address");
+    cite.copy(here.href, "Address");
   };
 
   const sharing = element("button", { class: "plain", click: share }, "Copy the address with this reading");

@@ -256,5 +256,5 @@ const words = (() => {
     });
   };
 
-  return { terms, letters, find, every, pieces, points, around, nodes, range, mark, here };
+  return { fold, terms, letters, find, every, pieces, points, around, nodes, range, mark, here };
 })();

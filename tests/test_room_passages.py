@@ -1,0 +1,142 @@
+"""Passages and references as the scripts make them: addresses that the browser finds, and Python's own references."""
+
+import random
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import referencebook
+from mastercopy.derive import citing
+from mastercopy.write import references
+from rooms import LOOKS, Look, Room, entered
+
+_RANGE = """([share, length]) => {
+    const nodes = words.nodes(document.querySelector("article"));
+    const whole = nodes.reduce((sum, node) => sum + node.length, 0);
+    const at = letter => {
+        for (const node of nodes) { if (letter < node.length) return [node, letter]; letter -= node.length; }
+        return [nodes.at(-1), nodes.at(-1).length];
+    };
+    const range = new Range();
+    range.setStart(...at(Math.floor(share * whole)));
+    range.setEnd(...at(Math.floor(share * whole) + length));
+    return range;
+}"""
+_ADDRESS = """async where => {
+    await Promise.all(["passages", "citable"].map(name => edition.load(name, "javascripts")));
+    const passage = passages.of((%s)(where));
+    if (!passage?.directive) return "";
+    const [choice] = await citable.choices(passage);
+    return citable.address(choice, await citable.reference(""));
+}"""
+_TOP = """where => {
+    const range = (%s)(where), [{ node, from }] = cite.parts(range);
+    range.setStart(node, from);
+    const { top } = range.getBoundingClientRect();
+    const least = innerHeight + scrollY > document.documentElement.scrollHeight - 2;
+    return [scrollY > 0, top, least ? innerHeight : 210];
+}"""
+
+PATHS = ("text/iv/", "text/iv-1/", "text/iv-2/", "text/iv-3/", "p/42/", "p/44/", "p/50/")
+LENGTHS = (3, 12, 40, 120, 400, 1600)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_the_browser_finds_the_words_of_any_passage(browser: Browser, address: str, home: Path, look: Look) -> None:
+    chance = random.Random(f"{look}")  # noqa: S311 # cases of a test
+    told = 0
+    with entered(browser, address, home, look) as room:
+        for path in PATHS:
+            room.open(path)
+            for length in chance.sample(LENGTHS, 3):
+                where = [chance.random(), length]
+                if passage := room.page.evaluate(_ADDRESS % _RANGE, where):
+                    told += 1
+                    found(room, passage, where)
+    assert told > 2 * len(PATHS)
+
+
+def found(room: Room, passage: str, where: list[float]) -> None:
+    """The words stand in the middle of a low window, as a browser shows a passage, or nearer its end where there is one."""
+    page = room.page.context.new_page()
+    page.set_viewport_size({"width": room.look.width, "height": 300})
+    page.goto(passage)
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(200)
+    moved, top, least = page.evaluate(_TOP % _RANGE, where)
+    assert not moved or 0 < top < least, passage
+    page.close()
+
+
+HARD = {
+    # Words with a mark between them, which is no word of the passage; the word before it stands elsewhere too.
+    "new way (for the proletarians and": "text=for,the%20proletarians%20and",
+    # Signs that have a meaning in an address, or at its end.
+    '"complete" democracy, democracy for all, for': "complete%22%20democracy%2C%20democracy%20for%20all%2C%20for",
+    "the rule -- unrestricted by law and": "the%20rule%20%2d%2d%20unrestricted%20by%20law%20and",
+    # Part of a word is the word.
+    "oletariat is a revolutionary pow": "proletariat%20is%20a%20revolutionary%20power",
+    # Words that stand on the page before: the words beside them tell them apart.
+    "the dictatorship of the proletariat is the rule": "the%20dictatorship%20of%20the%20proletariat%20is%20the%20rule",
+    "bourgeoisie": "",
+}
+
+
+# ---- the same references in the browser as in Python
+
+
+def labels() -> list[list[str]]:
+    """Ranges of labels: of every length, with common beginnings and without, and such as aren't numbers."""
+    chance = random.Random(15)  # noqa: S311 # cases of a test
+    numbers = [f"{chance.randrange(10 ** chance.randrange(1, 6))}" for _ in range(400)]
+    ranges = [[one, f"{int(one) + chance.choice((1, 7, 40, 300, 9000))}"] for one in numbers]
+    odd = ["xii", "44n1", "44n*", "51 [15]", "16a", "A-12", "A-15", "B7", "", "a\\b{c}--''?`_", "1\u2028", "\ue001\ue004"]
+    return ranges + [[one, other] for one in odd for other in odd]
+
+
+@pytest.mark.parametrize("collapse", ["", "expanded", "minimal", "minimal-two", "chicago", "chicago-15", "chicago-16"])
+def test_ranges_are_shortened_as_python_shortens_them(desk: Room, collapse: str) -> None:
+    page = desk.open("text/iv-2/")
+    page.evaluate("edition.load('references', 'javascripts')")
+    ranges = labels()
+    ours = page.evaluate("([ranges, how]) => ranges.map(([a, b]) => references.collapsed(a, b, how))", [ranges, collapse])
+    assert ours == [citing.collapsed(first, last, collapse) for first, last in ranges]
+
+
+def test_patterns_are_filled_as_python_fills_them(desk: Room) -> None:
+    page = desk.open("text/iv-2/")
+    page.evaluate("edition.load('references', 'javascripts')")
+    locators = labels()[::17]
+    for number, reference in enumerate(one for of in referencebook.made().values() for one in of):
+        first, last = locators[number % len(locators)]
+        for form in reference.forms:
+            for pattern in (form.entry, form.cited, form.page, form.pages):
+                runs = citing.marked(pattern, first=first, last=last, address=ADDRESS, collapse=form.collapse)
+                assert set_(page, pattern, first, last, form.collapse) == [[text, italic] for text, italic in runs]
+
+
+ADDRESS = "https://example.org/a~b_c%20d/p/44/?v=0.1.0"
+
+
+def set_(page: Page, pattern: str, first: str, last: str, collapse: str) -> list[list[object]]:
+    """The runs that the script makes of a pattern, each with whether it is in italics."""
+    script = """([pattern, first, last, address, collapse]) =>
+        references.set(pattern, { first, last, address }, collapse)
+            .map(run => typeof run === "string" ? [run, false] : [run.textContent, run.matches("i")])
+            .filter(([text]) => text)"""
+    runs: list[list[object]] = page.evaluate(script, [pattern, first, last, ADDRESS, collapse])
+    return runs
+
+
+def test_formats_are_filled_as_python_fills_them(desk: Room) -> None:
+    page = desk.open("text/iv-2/")
+    page.evaluate("edition.load('references', 'javascripts')")
+    script = """([name, format, first, last, address]) => references.written(name, format, { first, last, address })"""
+    locators = labels()[::29]
+    for number, item in enumerate(referencebook.hostile(40)):
+        for name, patterns in references.patterns(item).items():
+            first, last = locators[number % len(locators)]
+            pattern = patterns["pages" if first and last else "page" if first else "entry"]
+            theirs = references.complete(name, pattern, first=first, last=last, address=ADDRESS)
+            assert page.evaluate(script, [name, patterns, first, last, ADDRESS]) == theirs
