@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,8 @@ from rooms import Look, Room, entered
 
 NOTE = (
     "J. V. Stalin, “The Dictatorship of the Proletariat as the Rule of the Proletariat over the Bourgeoisie,” in "
-    "Foundations of Leninism, Chapter IV: The Dictatorship of the Proletariat, version 0.1.0 (1924; Mastercopy editors, "
-    "2026), {}."
+    "Foundations of Leninism, Chapter IV: The Dictatorship of the Proletariat, version 0.1.0 "
+    "(1924; Mastercopy editors, 2026), {}."
 )
 """The note of the Chicago style to a page of the second section."""
 
@@ -259,18 +258,18 @@ def test_where_nothing_may_be_copied_the_words_are_selected(desk: Room) -> None:
 
 
 @pytest.fixture
-def published(desk: Room) -> Iterator[Room]:
+def published(desk: Room) -> Room:
     """The desk, its edition being published, with addresses in its references."""
 
     def put(route: Route) -> None:
         body = route.fetch().text().replace('"published": ""', '"published": "https://example.org/leninism/"')
         body = body.replace("Mastercopy editors, 2026).", "Mastercopy editors, 2026), \ue003.")
         body = body.replace("Mastercopy editors, 2026), \ue001.", "Mastercopy editors, 2026), \ue001, \ue003.")
-        route.fulfill(body=re.sub("1924; Mastercopy editors, 2026.\"", "1924; Mastercopy editors, 2026. \ue003.\"", body))
+        route.fulfill(body=re.sub('1924; Mastercopy editors, 2026."', '1924; Mastercopy editors, 2026. \ue003."', body))
 
     desk.page.route("**/data/reference*.js", put)
     desk.page.route("**/data/references/*.js", put)
-    yield desk
+    return desk
 
 
 def test_where_the_edition_is_published_references_name_the_address_there(published: Room) -> None:
@@ -320,7 +319,14 @@ def test_the_window_is_accessible(browser: Browser, address: str, home: Path, lo
         expect(cite.get_by_label("What is cited")).to_be_focused()
         cite.locator("summary").first.click()
         assert violations(page) == []
-        assert cite.get_by_role("heading").all_inner_texts() == ["Cite", "Chicago", "MLA", "APA", "Plain", "For programs"]
+        assert cite.get_by_role("heading").all_inner_texts() == [
+            "Cite",
+            "Chicago",
+            "MLA",
+            "APA",
+            "Plain",
+            "For programs",
+        ]
         names = [button.get_attribute("aria-label") or "" for button in cite.get_by_role("button").all()]
         assert len(names) == len({*names})
         assert page.evaluate("document.documentElement.scrollWidth") <= look.width

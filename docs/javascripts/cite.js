@@ -183,9 +183,10 @@ const cite = (() => {
   (document.querySelector("main") ?? document.body).append(bar);
 
   dom.tool("Cite", "Cite (q)", open);
-  all("section.citing dd").forEach((given) => {
-    const name = given.previousElementSibling?.textContent ?? "";
-    given.append(copier(name, given, dom.say));
+  all("section.citing :is(dd, pre)").forEach((given) => {
+    const button = copier(given.previousElementSibling?.textContent ?? "", given, dom.say);
+    if (given.tagName === "DD") given.append(" ", button);
+    else given.after(button);
   });
 
   /** Goes where the address of this page has moved, or its place on it; one that was withdrawn says so itself. */

@@ -4,8 +4,10 @@
 
 const citing = (() => {
   const { element, paragraph } = dom;
-  /** What the styles call their two forms: in a note or in the text, and in the list at the end. */
-  const KINDS = new Map([["chicago", ["Note", "Bibliography"]], ["mla", ["In the text", "Works cited"]], ["apa", ["In the text", "Reference list"]], ["plain", ["Reference"]]]);
+  /** What the styles call the two forms; another style has one, complete in itself. */
+  const KINDS = new Map([["chicago", ["Note", "Bibliography"]], ["mla", ["Works cited", "In the text"]], ["apa", ["Reference", "In the text"]]]);
+  /** The forms that name the page; the others are of a list at the end. */
+  const LOCATED = ["Note", "In the text"];
   const said = element("p", { class: "done", role: "status" });
   const rows = element("div");
   const choice = element("select", { autofocus: "", change: () => show(choice.selectedIndex) });
@@ -35,8 +37,8 @@ const citing = (() => {
    */
   const styled = ({ style, name, entry, collapse, ...form }, cited, whole) => {
     const text = cited.first ? (cited.last ? form.pages : form.page) : form.cited;
-    const made = (KINDS.get(style) ?? KINDS.get("plain") ?? []).map((kind, at, { length }) => {
-      const listed = at || (length < 2 && !cited.first);
+    const made = (KINDS.get(style) ?? ["Reference"]).map((kind, _, { length }) => {
+      const listed = !LOCATED.includes(kind) && (length > 1 || !cited.first);
       const set = references.set(listed ? entry : text, listed ? { ...cited, address: whole } : cited, collapse);
       return row(kind, `${name}, ${kind.toLowerCase()}`, paragraph(...set));
     });

@@ -34,8 +34,9 @@ const references = (() => {
     const changed = (/** @type {number} */ least) => end.slice(Math.max(0, Math.min(kept < 0 ? end.length : kept, end.length - least)));
     if (collapse.startsWith("minimal")) return changed(collapse === "minimal" ? 1 : 2);
     if (begin.length < 3 || begin.endsWith("00")) return end;
-    if (begin.at(-2) === "0") return changed(1);
-    return collapse !== "chicago-16" && begin.length === 4 && changed(2).length > 2 ? end : changed(2);
+    const differing = [...end].filter((digit, at) => digit !== begin[at]).length;
+    if (collapse !== "chicago-16" && begin.length === 4 && differing > 2) return end;
+    return changed(begin.at(-2) === "0" ? 1 : 2);
   };
 
   /**
@@ -65,17 +66,24 @@ const references = (() => {
     });
 
   /**
-   * The letters of a page's label in BibTeX.
+   * A label in BibTeX, each letter of it only a letter.
    *
    * @param {string} label
    */
   const latex = (label) =>
     label
       .replace(/[#$%&_\\{}~^`<>|]/g, (sign) => (BIBTEX[sign] ? `\\text${BIBTEX[sign]}{}` : `\\${sign}`))
-      .replace(/([-',])(?=\1)|[?!](?=\\textasciigrave)/g, "$&{}");
+      .replaceAll("\u2011", "-")
+      .replace(/([-',])(?=\1)|[?!](?=\\textasciigrave)/g, "$&{}")
+      .replace(/"([^"]*)"/g, "``$1''")
+      .replaceAll("'''", "'{}''")
+      .replaceAll('"', "\\textquotedbl{}");
 
   /** @param {string} value */
   const json = (value) => JSON.stringify(value).slice(1, -1);
+
+  /** A label in which no hyphen can be taken for that of a range. */
+  const number = (/** @type {string} */ label) => json(label.replaceAll("-", "\u2011"));
 
   /**
    * A reference in a format for programs.
@@ -86,7 +94,7 @@ const references = (() => {
    * @returns {string}
    */
   const written = (name, format, { first, last, address }) => {
-    const write = name === "BibTeX" ? latex : name === "CSL-JSON" ? json : String;
+    const write = name === "BibTeX" ? latex : name === "CSL-JSON" ? number : String;
     const pattern = format[first ? (last ? "pages" : "page") : "entry"];
     return filled(pattern, { first: write(first), last: write(last), address: name === "CSL-JSON" ? json(address) : address });
   };
