@@ -99,7 +99,7 @@ def test_a_dry_run_says_what_a_release_is_and_writes_nothing(edition: Path) -> N
 
 def test_a_release_that_was_broken_off_is_made_whole(edition: Path) -> None:
     whole = disk.tree(edition)
-    (edition / disk.LEDGER).unlink()
+    shutil.rmtree(edition / "releases" / "1.0.0")
     assert run("release", "1.0.0", "--edition", edition).exit_code == 0
     assert disk.tree(edition) == whole
 

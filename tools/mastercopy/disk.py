@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -90,12 +91,16 @@ def _releases(folder: Path, shown: str) -> Iterator[Release]:
         yield Release(path.name, f"{shown}/{path.name}", {one.name: _read(one) for one in kept})
 
 
-def number_of(release: Path) -> tuple[tuple[int, str], ...]:
-    """What releases are sorted by: 0.10.0 comes after 0.9.0."""
-    parts = release.name.split(".")
-    return tuple(
-        (int(part), "") if part.isascii() and part.isdecimal() and len(part) < 10 else (-1, part) for part in parts
-    )
+def number_of(release: Path) -> tuple[object, ...]:
+    """What releases are sorted by: 0.10.0 comes after 0.9.0, and 1.0.0 after 1.0.0-rc.2 (semver.org, 11)."""
+    number, _, suffix = release.name.partition("-")
+    return _runs(number), not suffix, _runs(suffix)
+
+
+def _runs(words: str) -> tuple[tuple[int, str], ...]:
+    """The numbers and the letters of a part of a version."""
+    runs = re.findall(r"[0-9]{1,9}|[^0-9.]+", words)
+    return tuple((int(run), "") if run.isdecimal() else (-1, run) for run in runs)
 
 
 def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -111,7 +116,7 @@ def changes(docs: Path, files: Files) -> Changes:
     written = tuple(docs / name for name, content in files.items() if _content(docs / name) != content)
     wanted = {docs / name for name in files}
     here = (path for pattern in _MADE_IN for path in docs.glob(pattern))
-    made = sorted(path for path in here if path not in wanted and _is_made(path))
+    made = sorted(path for path in here if path not in wanted and _is_made(path) and not _linked(path, docs))
     return Changes(written, tuple(made))
 
 
@@ -170,6 +175,11 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def _linked(path: Path, docs: Path) -> bool:
+    """Whether a file below docs/ stands in a folder that is a link to another."""
+    return any(folder.is_symlink() for folder in path.parents if folder != docs and folder.is_relative_to(docs))
 
 
 def _is_made(path: Path) -> bool:

@@ -41,9 +41,23 @@ def check(published: Published, current: Mapping[str, Address]) -> Iterator[Prob
     """All problems of this family."""
     for fault in published.faults:
         yield Problem(published.file, fault.line, "A003", fault.message)
+    yield from _lacking(published)
     for fate in published.fates:
         yield from _fate(fate, published)
     yield from reused(published, current)
+
+
+def _lacking(published: Published) -> Iterator[Problem]:
+    """A003: the ledger is missing, or is without addresses that the last release published."""
+    known = {fate.row.address for fate in published.fates}
+    lacking = [address for address in published.anchors if address not in known]
+    if lacking and published.last and not published.faults:
+        file = published.file or f"{published.last.folder.rpartition('/releases/')[0]}/anchors.tsv"
+        message = (
+            f"the ledger is without {len(lacking)} addresses that version {published.last.version} published, such as "
+            f"{lacking[0]}; take it back from version control"
+        )
+        yield Problem(file, 1, "A003", message)
 
 
 def _fate(fate: Fate, published: Published) -> Iterator[Problem]:
@@ -73,20 +87,27 @@ def _fate(fate: Fate, published: Published) -> Iterator[Problem]:
 
 def reused(published: Published, current: Mapping[str, Address]) -> Iterator[Problem]:
     """A002: a published address stands for something else: of another kind, or with the words of another address."""
-    before = {one.digest: one.address for one in published.anchors.values() if one.digest}
-    many = Counter(one.digest for one in published.anchors.values())
+    before = {(one.kind, one.digest): one.address for one in published.anchors.values() if one.digest}
+    many = Counter((one.kind, one.digest) for one in published.anchors.values())
     for fate in published.fates:
         row, now, was = fate.row, current.get(fate.to), published.anchors.get(fate.row.address)
-        if now is None or row.now == row.address or key(row.address) != key(now.address):
+        if now is None or row.now or key(row.address) != key(now.address):
             continue
         if row.kind != now.kind:
             yield _other(row, published, f"was a {row.kind} and is a {now.kind} now")
         elif was is not None and was.digest != now.digest and now.kind in _TEXTS:
-            other = before.get(now.digest, "")
-            if other and many[now.digest] == 1 and key(other) != key(row.address):
+            words = (now.kind, now.digest)
+            other = before.get(words, "")
+            left = other and key(other) != key(row.address) and not _has(other, now.digest, current)
+            if left and many[words] == 1:
                 yield _other(row, published, f"has the words now that {other} had")
             elif not _alike(was.opening, now.opening):
                 yield _other(row, published, f"began {_quoted(was.opening)} and begins {_quoted(now.opening)} now")
+
+
+def _has(address: str, digest: str, current: Mapping[str, Address]) -> bool:
+    """Whether what stands at an address has just these words today."""
+    return address in current and current[address].digest == digest
 
 
 def _other(row: Row, published: Published, message: str) -> Problem:

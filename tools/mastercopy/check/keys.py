@@ -29,6 +29,8 @@ PAGES_OF_OUR_OWN = frozenset(
 )
 """Pages beside those of divisions, in the same folder."""
 
+_FILES = frozenset({"index", "readme"})
+
 _NAMES: Final[Mapping[type[Mention | Topic | Citation | Correction], str]] = {
     Mention: "mention",
     Topic: "index point",
@@ -52,7 +54,7 @@ def check(edition: Edition, register: Register, survey: Survey, nodes: Nodes) ->
     ]
     yield from repeated(named)
     yield from unstable(named)
-    yield from taken(named, register, survey)
+    yield from taken(named, edition, register, survey)
     yield from missing(edition, nodes)
     yield from homeless(edition)
     yield from unaddressed(edition, nodes)
@@ -88,10 +90,14 @@ def unstable(named: list[_Named]) -> Iterator[Problem]:
         yield Problem(one.file, one.line, "D002", message)
 
 
-def taken(named: list[_Named], register: Register, survey: Survey) -> Iterator[Problem]:
+def taken(named: list[_Named], edition: Edition, register: Register, survey: Survey) -> Iterator[Problem]:
     """D002: a key that is the address of something else."""
     pages = {page.address: page.label for page in survey.pages}
     opened = {*survey.opens, *(entry.key for entry in register.entries)}
+    for page in survey.pages:
+        if page.number in _FILES:
+            message = f"the page number '{page.label}' can't be an address: a file of this name means its folder"
+            yield Problem(edition.file, page.line, "D002", message)
     for one in named:
         if one.folded in pages:
             why = f"is the address of page {pages[one.folded]}"

@@ -11,12 +11,13 @@ import click
 from msgspec.structs import replace
 
 from mastercopy.cli import folders, terminal
+from mastercopy.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mastercopy.derive.ledger import Fate, Row
-    from mastercopy.sources import Sources
+    from mastercopy.model import Edition
 
 _why = click.option("--why", required=True, help="Why, in a sentence that a reader understands.")
 _ADDRESSES = click.argument("addresses", nargs=-1, required=True)
@@ -35,7 +36,7 @@ def release(folder: Path, version: str, *, dry_run: bool) -> None:
 
     sources = folders.sources(folder)
     book = folders.book(folder)
-    _releasable(version, book.edition.header.version, sources, Path(book.edition.file))
+    _releasable(version, book.edition, [one.version for one in sources.releases])
     rows, kept = stages.release(book, sources)
     before = {fate.row.address for fate in book.fates}
     states = [fate.state for fate in book.fates if not fate.row.until]
@@ -46,26 +47,27 @@ def release(folder: Path, version: str, *, dry_run: bool) -> None:
     )
     if dry_run:
         return
+    # The folder last: where there is none, the release isn't done, and can be done again.
     with terminal.disk():
-        target = folder / disk.RELEASES / version
-        if not target.exists() or disk.tree(target) != kept:
-            disk.folder(target, kept)
         disk.replace(folder / disk.LEDGER, rows.encode())
+        disk.folder(folder / disk.RELEASES / version, kept)
 
 
-def _releasable(version: str, header: str, sources: "Sources", master: Path) -> None:
+def _releasable(version: str, edition: "Edition", done: list[str]) -> None:
     """Ends the command where this can't be the next release."""
     from mastercopy import disk
 
     if not _VERSION.fullmatch(version):
         raise click.BadParameter(f"'{version}' is no version, such as 1.0.0", param_hint="VERSION")
-    if header != version:
-        said = f'its header says "{header}"' if header else "its header says none"
-        click.echo(f'{master}: {said}; write <edition n="{version}"> and the day of the release there first', err=True)
+    header = edition.header
+    if header.version != version or not header.date:
+        said = f'its header says "{header.version}"' if header.version else "its header says no version"
+        said = said if header.version != version else "its header has no date with when"
+        click.echo(
+            f'{edition.file}: {said}; write <edition n="{version}"> and the day of the release there first', err=True
+        )
         sys.exit(1)
-    done = [one.version for one in sources.releases]
-    published = sources.ledger is not None and version in sources.ledger[1].decode(errors="replace")
-    if version in done and published:
+    if version in done:
         click.echo(f"{version} was released already; what was published isn't published anew", err=True)
         sys.exit(1)
     if done and disk.number_of(Path(done[-1])) > disk.number_of(Path(version)):
@@ -109,10 +111,16 @@ def kept(folder: Path, addresses: tuple[str, ...], why: str) -> None:
 
 
 def _fates(folder: Path) -> "tuple[Fate, ...]":
-    """What became of the published addresses; where nothing was published, that ends the command."""
+    """What became of the published addresses; where nothing was published, or a line is lost, that ends the command."""
     from mastercopy import build as stages
+    from mastercopy.derive import ledger
 
-    found = stages.fates(folders.sources(folder))
+    sources = folders.sources(folder)
+    file, content = sources.ledger or ("", b"")
+    _, faults = ledger.rows(content.decode(errors="replace"))
+    if faults:
+        terminal.stop(Problem(file, fault.line, "A003", fault.message) for fault in faults)
+    found = stages.fates(sources)
     if not found:
         why = "the master can't be read" if found is None else "nothing was released yet"
         click.echo(f"{folder}: {why}; `mastercopy check` says more", err=True)
@@ -127,9 +135,12 @@ def _record(folder: Path, fates: "Iterable[Fate]", named: tuple[str, ...], to: s
 
     rows = {fate.row.address: fate.row for fate in fates}
     for one in named:
-        found = _named(one, fates)
+        found = _named(one, fates, every=to is None)
         if not found:
             message = f"{one} is no published address, nor the xml:id of one that is lost"
+            raise click.BadParameter(message, param_hint="ADDRESS")
+        if to is not None and (still := [row.address for row in found if _is_here(row, fates) or row.address == to]):
+            message = f"{still[0]} is on the site; take away there what is given up, or has another address, first"
             raise click.BadParameter(message, param_hint="ADDRESS")
         for row in found:
             rows[row.address] = replace(row, now=row.address if to is None else to, why=" ".join(why.split()))
@@ -140,8 +151,14 @@ def _record(folder: Path, fates: "Iterable[Fate]", named: tuple[str, ...], to: s
         disk.replace(folder / disk.LEDGER, ledger.written(rows.values()).encode())
 
 
-def _named(words: str, fates: "Iterable[Fate]") -> "list[Row]":
-    """The row of an address; the lost ones that a pattern (`text/iv-9/*`) or an xml:id means, or any of that id."""
+def _is_here(row: "Row", fates: "Iterable[Fate]") -> bool:
+    from mastercopy.derive.ledger import State
+
+    return any(fate.row is row and fate.state is State.HERE for fate in fates)
+
+
+def _named(words: str, fates: "Iterable[Fate]", *, every: bool = False) -> "list[Row]":
+    """The row of an address; of an xml:id that of what is lost, or `every` one; those lost that a pattern means."""
     from mastercopy.derive.addresses import key
     from mastercopy.derive.ledger import State
 
@@ -151,4 +168,4 @@ def _named(words: str, fates: "Iterable[Fate]") -> "list[Row]":
         return [row for row in lost if fnmatchcase(row.address, words)]
     exact = [row for row in rows if row.address == words]
     own = [row for row in (*lost, *rows) if key(row.address) in {words, f"fn-{words}"}]
-    return exact or own[:1]
+    return exact or (own if every else own[:1])

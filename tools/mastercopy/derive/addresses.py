@@ -259,6 +259,8 @@ class _Pass(Struct):
         start = self.length
         for child in walk.children(node, Reading.EDITION):
             self._visit(child)
+            if isinstance(child, Heading) and isinstance(node, Division):
+                start = self.length  # a division is what stands under its headings
         if kind is not None and (own := getattr(node, "key", "")) and own not in self.survey.ends:
             self.spans.append((start, -self.length, own, kind))
         if parted:

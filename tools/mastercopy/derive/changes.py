@@ -36,14 +36,37 @@ def _page(was: Text, now: Text) -> Iterator[Change]:
     for note in [*now, *(label for label in was if label not in now)]:
         before, after = was.get(note, ""), now.get(note, "")
         if before != after:
-            yield from _differing(note, before.split(), after.split())
+            yield from _differing(note, before.split("\n"), after.split("\n"))
 
 
 def _differing(note: str, was: list[str], now: list[str]) -> Iterator[Change]:
-    """The words that differ; where nothing but the lines or spaces do, nothing that is read has changed."""
-    matcher = SequenceMatcher(None, was, now, autojunk=False)
-    for tag, from_, to, start, end in matcher.get_opcodes():
+    """The words that differ; where nothing but the lines or spaces do, nothing that is read has changed.
+
+    The lines are compared first: comparing all words of a long page with all others would take the square.
+    """
+    before, after = _Words(was), _Words(now)
+    for tag, from_, to, start, end in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag != "equal":
-            around = now[max(start - _AROUND, 0) : start], now[end : end + _AROUND]
-            before, after = map(" ".join, around)
-            yield Change(note, before, " ".join(was[from_:to]), " ".join(now[start:end]), after)
+            left, right = before.of(from_, to), after.of(start, end)
+            at = after.begins[start]
+            for inner, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+                if inner != "equal":
+                    around = after.words[max(at + c - _AROUND, 0) : at + c], after.words[at + d : at + d + _AROUND]
+                    yield Change(
+                        note, " ".join(around[0]), " ".join(left[a:b]), " ".join(right[c:d]), " ".join(around[1])
+                    )
+
+
+class _Words:
+    """The words of some lines, and with which word each line begins."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.words: list[str] = []
+        self.begins = [0]
+        for line in lines:
+            self.words += line.split()
+            self.begins.append(len(self.words))
+
+    def of(self, first: int, last: int) -> list[str]:
+        """The words of the lines from the first to before the last."""
+        return self.words[self.begins[first] : self.begins[last]]

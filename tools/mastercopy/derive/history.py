@@ -57,10 +57,11 @@ def _unreadable(kept: Release, name: str) -> Problem:
 def modified(found: History, pages: Iterable[str], today: str) -> str:
     """The day (ISO 8601) on which the text of some pages, by their numbers, was last changed by a release.
 
-    That of the first release where none has; `today` where something isn't released yet, or nothing ever was.
+    That of the first release where none has; `today` where something isn't released yet, or nothing ever was, and in
+    an edition without pages, of whose text no release keeps a record.
     """
     wanted = frozenset(pages)
-    if not found.releases or not wanted.isdisjoint(found.pending):
+    if not found.releases or not found.text or not wanted.isdisjoint(found.pending):
         return today
     changed = (one.date for one in reversed(found.releases) if not wanted.isdisjoint(one.pages))
     return next(changed, found.releases[0].date)

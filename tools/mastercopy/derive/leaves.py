@@ -4,7 +4,7 @@ In the model a page is a point, and divisions, paragraphs and words run over it.
 stands in is cut in two: the first part keeps its key, since an address is a place, and there is one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import cast
 
@@ -67,8 +67,9 @@ class Leaf(Struct, frozen=True):
 def leaves(edition: Edition, survey: Survey) -> tuple[Leaf, ...]:
     """All pages of the print, in their order: joined, their texts are the text of the edition, and nothing twice."""
     feet: dict[int, list[Foot]] = {}
+    by_number = {of.number: number for number, of in enumerate(survey.pages)}
     for key, printed in survey.notes.items():
-        for page, foot in _feet(key, printed, survey):
+        for page, foot in _feet(key, printed, by_number):
             feet.setdefault(page, []).append(foot)
     # Before the first page break nothing is printed (P005).
     _, *parts = _parts(edition.content, _Cuts())
@@ -78,13 +79,12 @@ def leaves(edition: Edition, survey: Survey) -> tuple[Leaf, ...]:
     )
 
 
-def _feet(key: str, printed: Printed, survey: Survey) -> Iterator[tuple[int, Foot]]:
+def _feet(key: str, printed: Printed, by_number: Mapping[str, int]) -> Iterator[tuple[int, Foot]]:
     """The parts of a note with their pages: it is cut at its inner page breaks, and where a further part begins."""
     begun = page = printed.pages[0]
     following = iter(printed.pages[1:])
-    by_number = {of.number: number for number, of in enumerate(survey.pages) if number > begun}
     found: dict[int, tuple[AnyNode, ...]] = {}
-    for part in _parts(printed.note.content, _Cuts(key, frozenset(by_number))):
+    for part in _parts(printed.note.content, _Cuts(key, by_number, begun)):
         match part.breaks:
             case PageBreak(label=label):
                 page = by_number.get(labels.number(label), page)
@@ -98,10 +98,14 @@ def _feet(key: str, printed: Printed, survey: Survey) -> Iterator[tuple[int, Foo
 
 
 class _Cuts(Struct, frozen=True):
-    """Where is cut: at each page break of the main sequence; in the note, at those of some pages and at its parts."""
+    """Where is cut: at each page break of the main sequence; in the note, at those of later pages, and at its parts.
+
+    `pages` are the places of the pages by their numbers.
+    """
 
     note: str = ""
-    pages: frozenset[str] | None = None
+    pages: Mapping[str, int] | None = None
+    after: int = -1
 
 
 class _Part(Struct):
@@ -161,7 +165,9 @@ def _cut(node: AnyNode, cuts: _Cuts) -> list[_Part] | None:
     if isinstance(node, Mention) and walk.is_text(node.content):
         return None
     match node:
-        case PageBreak(layer="", label=label) if cuts.pages is None or labels.number(label) in cuts.pages:
+        case PageBreak(layer="", label=label) if (
+            cuts.pages is None or cuts.pages.get(labels.number(label), -1) > cuts.after
+        ):
             return [_Part(None), _Part(node, (node,))]
         case NotePlace(note=note) if note == cuts.note:
             return [_Part(None), _Part(node)]
@@ -173,6 +179,8 @@ def _cut(node: AnyNode, cuts: _Cuts) -> list[_Part] | None:
             return _correction(node, cuts)
         case Item():
             return _item(node, cuts)
+        case Row():
+            return _row(node, cuts)
         case Verse():
             return _rebuilt(node, [_line(line, cuts) for line in node.lines])
         case Paragraph() | Heading() | Cell():
@@ -211,8 +219,6 @@ def _with(node: AnyNode, held: _Slots, *, keyed: bool) -> AnyNode:
             fields["lines"] = tuple(filter(None, held))
         case List():
             (fields["items"],) = held
-        case Row():
-            (fields["cells"],) = held
         case Table():
             fields["caption"], fields["rows"] = held
         case Speech():
@@ -224,6 +230,26 @@ def _with(node: AnyNode, held: _Slots, *, keyed: bool) -> AnyNode:
         case _:
             (fields["content"],) = held
     return replace(node, **fields)
+
+
+def _row(node: Row, cuts: _Cuts) -> list[_Part] | None:
+    """The parts of a row: what is left of it stands in its own columns."""
+    found = [_Part(None)]
+    held: list[AnyNode] = []
+    columns = 0
+    for cell in node.cells:
+        first, *others = _cut(cell, cuts) or [_Part(None, (cell,))]
+        held += first.nodes
+        for part in others:
+            found[-1].nodes, held = _cells(held), [*([Cell(())] * columns), *part.nodes]
+            found.append(part)
+        columns += cell.columns
+    found[-1].nodes = _cells(held)
+    return found if len(found) > 1 else None
+
+
+def _cells(held: list[AnyNode]) -> tuple[Row, ...]:
+    return (Row(tuple(cell for cell in held if isinstance(cell, Cell))),) if held else ()
 
 
 def _item(node: Item, cuts: _Cuts) -> list[_Part] | None:

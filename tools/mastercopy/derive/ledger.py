@@ -46,10 +46,10 @@ def rows(content: str) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
     """The rows of the ledger, and what is wrong with its lines; a ledger that there isn't yet is empty."""
     found: dict[str, Row] = {}
     faults: list[Fault] = []
-    for number, line in enumerate(content.split("\n"), 1):
+    for number, line in enumerate(content.removeprefix("\ufeff").splitlines(), 1):
         if not line or (number == 1 and line == "\t".join(COLUMNS)):
             continue
-        cells = line.split("\t")
+        cells = [cell.strip(" ") for cell in line.split("\t")]
         # Some programs take white space at the end of a line away.
         cells += [""] * (len(COLUMNS) - len(cells) if len(cells) >= _LEAST else 0)
         message = _fault(cells, found)
@@ -97,15 +97,16 @@ class State(StrEnum):
 
 
 class Fate(Struct, frozen=True):
-    """A published address today: where it is to be found (`to`), if anywhere; a moved or withdrawn one may say `why`.
+    """A published address today: where it is to be found (`to`), if anywhere.
 
-    `AGAIN`: it was given up, and something has it again.
+    What moved or was withdrawn may say `why`, and since which release (`until`; "" where it is to be released yet).
     """
 
     row: Row
     state: State
     to: str = ""
     why: str = ""
+    until: str = ""
 
 
 class Sites(Struct, frozen=True):
@@ -142,12 +143,12 @@ def _fate(row: Row, by_address: Mapping[str, Row], today: Sites) -> Fate:
         if at.address in seen:
             return Fate(row, State.CIRCLE)
         seen.append(at.address)
-        why = why or at.why
         if at.withdrawn:
-            return Fate(row, State.WITHDRAWN, why=why)
+            return Fate(row, State.WITHDRAWN, why=at.why, until=at.until)
+        why = why or at.why
         to = at.now if at.now and at.now != at.address else _elsewhere(at, today)
         if to in today.by_address:
-            return Fate(row, State.MOVED, to, why)
+            return Fate(row, State.MOVED, to, why, row.until)
         at = by_address.get(to)
     return Fate(row, State.LOST)
 
@@ -163,15 +164,16 @@ def released(found: Iterable[Row], current: Iterable[Address], version: str) -> 
     """The rows of the ledger once this version is released: what moved, what was withdrawn, and what is new."""
     before = tuple(found)
     today = tuple(current)
-    moved = (_released(fate, version) for fate in fates(before, sites(today)))
+    by_address = {one.address: one for one in today}
+    moved = (_released(fate, by_address.get(fate.row.address), version) for fate in fates(before, sites(today)))
     known = {row.address for row in before}
     new = (Row(one.address, one.kind, one.label, version) for one in today if one.address not in known)
     return (*moved, *new)
 
 
-def _released(fate: Fate, version: str) -> Row:
+def _released(fate: Fate, here: Address | None, version: str) -> Row:
     row = fate.row
-    if fate.state is State.HERE:
-        return Row(row.address, row.kind, row.label, row.since)
+    if here is not None and fate.state is State.HERE:
+        return Row(row.address, here.kind, here.label, row.since)
     now = "" if fate.state is State.WITHDRAWN and not row.now else row.now or fate.to
     return Row(row.address, row.kind, row.label, row.since, row.until or version, now, row.why)

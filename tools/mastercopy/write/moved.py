@@ -6,6 +6,7 @@ there is one, goes on by itself.
 
 from collections.abc import Iterable, Mapping
 
+from mastercopy.derive.addresses import CONTENTS
 from mastercopy.derive.ledger import Fate, State
 from mastercopy.write import escape
 from mastercopy.write.pages import front_matter
@@ -57,7 +58,7 @@ def _paragraph(fate: Fate, up: str) -> list[str]:
     """What is said of an address, its fragment as the id of the paragraph."""
     row = fate.row
     what = escape.text(f"{row.label} ({row.kind})" if row.label else row.kind)
-    since = f" since version {escape.text(row.until)}" if row.until else ""
+    since = f" since version {escape.text(fate.until)}" if fate.until else ""
     why = f" {escape.text(fate.why)}" if fate.why else ""
     if fate.state is State.WITHDRAWN:
         said = f"{what} isn’t here any more{since}.{why}"
@@ -70,4 +71,6 @@ def _paragraph(fate: Fate, up: str) -> list[str]:
 def _link(to: str, up: str) -> str:
     """A link to an address, as the files of docs/ lead to each other; `up` leads from the file to docs/."""
     path, _, fragment = to.partition("#")
+    if path == CONTENTS:
+        return f"{up}{CONTENTS}index.md"
     return f"{up}{path.rstrip('/')}.md{f'#{fragment}' if fragment else ''}"

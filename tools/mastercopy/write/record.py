@@ -41,7 +41,7 @@ def _anchor(one: Address, since: str) -> Anchor:
 
 def _gone(fate: Fate) -> Gone:
     row = fate.row
-    return Gone(row.address, row.kind, row.label, row.since, row.until, fate.to, fate.why)
+    return Gone(row.address, row.kind, row.label, row.since, fate.until, fate.to, fate.why)
 
 
 def pages(found: Mapping[str, Text]) -> bytes:
