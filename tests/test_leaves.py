@@ -10,7 +10,22 @@ from msgspec.structs import replace
 from mastercopy import build, walk
 from mastercopy.derive import leaves
 from mastercopy.derive.survey import survey
-from mastercopy.model import Block, Division, Edition, Header, Mark, Note, NoteKind, PageBreak, Paragraph, Text, Word
+from mastercopy.model import (
+    Block,
+    Cell,
+    Division,
+    Edition,
+    Header,
+    Mark,
+    Note,
+    NoteKind,
+    PageBreak,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+    Word,
+)
 from mastercopy.register import Register
 from mastercopy.write import leaves as writer
 from mastercopy.write.inlines import Legend
@@ -151,3 +166,11 @@ def test_an_edition_without_pages_has_none() -> None:
     found = book_of(Paragraph((Text("a"),)))
     made = build.Book(found, Register(""), (), survey(found, ("div",)), {})
     assert leaves.leaves(made.edition, made.survey) == ()
+
+
+def test_what_is_left_of_a_row_stays_in_its_columns() -> None:
+    row = Row((Cell((Text("a"),)), Cell((Text("b "), PageBreak("2"), Text("rest"))), Cell((Text("c"),))))
+    pages = shown(book_of(PageBreak("1"), Table((row,))))
+    assert [[cell.text_content().strip() for cell in elements(page, ".//td")] for page in pages] == [
+        *(["a", "b"], ["", "rest", "c"])
+    ]

@@ -254,3 +254,101 @@ def test_the_address_in_the_header_is_that_of_the_site(edition: Path) -> None:
     assert done.exit_code == 0, done.output
     page = (where / "site" / "p" / "1" / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://books.example/one/p/1/">' in page
+
+
+def test_a_ledger_that_is_gone_or_has_lost_lines_stops_the_build(edition: Path) -> None:
+    content = (edition / disk.LEDGER).read_text(encoding="utf-8")
+    (edition / disk.LEDGER).write_text("".join(line for line in content.splitlines(True) if "par-2" not in line))
+    assert "A003 the ledger is without 1 addresses that version 1.0.0 published, such as text/one/#par-2" in (
+        run("check", "--edition", edition).output
+    )
+    (edition / disk.LEDGER).unlink()
+    assert "anchors.tsv:1: A003 the ledger is without" in run("check", "--edition", edition).output
+
+
+def test_a_line_with_a_fault_is_never_dropped(edition: Path) -> None:
+    content = (edition / disk.LEDGER).read_text(encoding="utf-8")
+    faulty = content.replace("#par-2\tparagraph", "#par-2\tparagraf")
+    (edition / disk.LEDGER).write_text(faulty, encoding="utf-8")
+    result = run("withdrawn", "par-3", "--why", "x", "--edition", edition)
+    assert (result.exit_code, "A003 'paragraf' is no kind" in result.output) == (1, True)
+    assert (edition / disk.LEDGER).read_text(encoding="utf-8") == faulty
+
+
+@pytest.mark.parametrize("spoilt", ["\ufeff{}", "{}\r"])
+def test_what_a_spreadsheet_does_to_the_ledger_means_nothing(edition: Path, spoilt: str) -> None:
+    lines = (edition / disk.LEDGER).read_text(encoding="utf-8").splitlines()
+    spoilt_lines = [spoilt.format(lines[0]), *(line + "\r" for line in lines[1:])]
+    (edition / disk.LEDGER).write_bytes("\n".join([*spoilt_lines, ""]).encode())
+    assert run("check", "--edition", edition).exit_code == 0
+
+
+def test_a_second_release_that_was_broken_off_is_made_whole_with_its_changes(edition: Path) -> None:
+    edit(edition, FIRST.replace("strcke", "stroke"), "1.1.0", "2026-02-02")
+    run("release", "1.1.0", "--edition", edition)
+    whole = disk.tree(edition)
+    shutil.rmtree(edition / "releases" / "1.1.0")
+    assert run("release", "1.1.0", "--edition", edition).exit_code == 0
+    assert disk.tree(edition) == whole
+
+
+def test_what_is_kept_though_it_is_of_another_kind_is_kept_for_ever(tmp_path: Path) -> None:
+    quoted = '<pb n="1"/><p xml:id="par-1">a <quote xml:id="x-1">b</quote></p>'
+    made = folder(tmp_path, text(quoted, "1.0.0", "2026-01-01"))
+    run("release", "1.0.0", "--edition", made)
+    edit(made, quoted.replace("quote", "bibl"), "1.1.0", "2026-02-02")
+    assert "A002" in run("check", "--edition", made).output
+    assert run("kept", "x-1", "--why", "It was a reference.", "--edition", made).exit_code == 0
+    assert run("release", "1.1.0", "--edition", made).exit_code == 0
+    assert run("check", "--edition", made).exit_code == 0
+
+
+def test_words_that_another_thing_has_too_are_no_sign_of_a_mistake(tmp_path: Path) -> None:
+    notes = (
+        '<pb n="1"/><p xml:id="par-1">a<note xml:id="n-1" n="1">Ibid</note> b<note xml:id="n-2" n="2">Ibid.</note></p>'
+    )
+    made = folder(tmp_path, text(notes, "1.0.0", "2026-01-01"))
+    run("release", "1.0.0", "--edition", made)
+    edit(made, notes.replace(">Ibid<", ">Ibid.<"), "1.1.0", "2026-02-02")
+    assert run("check", "--edition", made).exit_code == 0
+
+
+def test_a_heading_may_be_worded_anew(tmp_path: Path) -> None:
+    headed = '<pb n="1"/><head>Of the old and the new in our land</head><p xml:id="par-1">The text stays as it was.</p>'
+    made = folder(tmp_path, text(headed, "1.0.0", "2026-01-01"))
+    run("release", "1.0.0", "--edition", made)
+    edit(made, headed.replace("Of the old and the new in our land", "Something quite different"), "1.1.0", "2026-02-02")
+    assert run("check", "--edition", made).exit_code == 0
+
+
+def test_what_is_on_the_site_is_neither_withdrawn_nor_moved(edition: Path) -> None:
+    assert run("withdrawn", "par-1", "--why", "x", "--edition", edition).exit_code == 2
+    assert run("moved", "par-1", "--to", "par-2", "--why", "x", "--edition", edition).exit_code == 2
+
+
+def test_a_thing_that_was_withdrawn_where_it_had_moved_to_says_why_it_was_withdrawn(edition: Path) -> None:
+    decided(edition)
+    run("release", "1.1.0", "--edition", edition)
+    gone = '<pb n="1"/><p xml:id="par-5">Only this.<note xml:id="p1-1" n="1" place="foot">A note.</note></p><pb n="3"/>'
+    edit(edition, gone, "1.2.0", "2026-03-03")
+    for lost in ("par-1", "par-4"):
+        assert run("withdrawn", lost, "--why", "Not by the author.", "--edition", edition).exit_code == 0
+    run("release", "1.2.0", "--edition", edition)
+    page = article((site(edition) / "text" / "one" / "index.html").read_bytes())
+    (old,) = elements(page, ".//p[@id='par-2']")
+    assert old.text_content() == "p. 1 (paragraph) isn’t here any more since version 1.2.0. Not by the author."
+
+
+def test_something_may_have_moved_to_the_edition_as_a_whole(edition: Path) -> None:
+    decided(edition)
+    content = (edition / disk.LEDGER).read_text(encoding="utf-8")
+    whole = content.replace("\ttext/one/#par-1\tJoined", "\ttext/\tJoined")
+    (edition / disk.LEDGER).write_text(whole, encoding="utf-8")
+    page = article((site(edition) / "text" / "one" / "index.html").read_bytes())
+    assert [link.get("href") for link in elements(page, ".//p[@id='par-2']/a")] == ["../"]
+
+
+def test_versions_are_in_the_order_in_which_they_are_counted() -> None:
+    named = ["0.9.0", "0.10.0", "1.0.0-rc.2", "1.0.0-rc.10", "1.0.0", "1.0.1-rc.1", "1.0.1", "v9", "v10"]
+    assert sorted(named[:-2], key=lambda name: disk.number_of(Path(name))) == named[:-2]
+    assert disk.number_of(Path("v9")) < disk.number_of(Path("v10"))
