@@ -263,9 +263,11 @@ def published(desk: Room) -> Room:
 
     def put(route: Route) -> None:
         body = route.fetch().text().replace('"published": ""', '"published": "https://example.org/leninism/"')
-        body = body.replace("Mastercopy editors, 2026).", "Mastercopy editors, 2026), \ue003.")
-        body = body.replace("Mastercopy editors, 2026), \ue001.", "Mastercopy editors, 2026), \ue001, \ue003.")
-        route.fulfill(body=re.sub('1924; Mastercopy editors, 2026."', '1924; Mastercopy editors, 2026. \ue003."', body))
+        body = body.replace("Mastercopy editors, 2026).", "Mastercopy editors, 2026), \\ue003.")
+        body = body.replace("Mastercopy editors, 2026), \\ue001.", "Mastercopy editors, 2026), \\ue001, \\ue003.")
+        route.fulfill(
+            body=re.sub('1924; Mastercopy editors, 2026."', r'1924; Mastercopy editors, 2026. \\ue003."', body)
+        )
 
     desk.page.route("**/data/reference*.js", put)
     desk.page.route("**/data/references/*.js", put)

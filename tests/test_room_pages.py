@@ -22,7 +22,7 @@ def test_the_number_of_a_page_is_a_link_to_itself_and_copies_its_address(room: R
         room.press(number)
     page.wait_for_url(room.url("text/iv-2/#p44"))
     page.get_by_text("Address of p. 44 copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == room.url("text/iv-2/#p44")
+    assert page.evaluate("navigator.clipboard.readText()") == room.url("p/44/?v=0.1.0")
 
 
 def test_no_number_is_copied_and_a_split_word_is_whole_however_pages_are_shown(room: Room) -> None:
@@ -122,7 +122,7 @@ def test_the_keys_are_listed_and_can_be_turned_off(desk: Room) -> None:
     page = desk.open("text/iv-1/")
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
-    assert keys.locator("kbd").all_inner_texts() == ["g", "j", "→", "k", "←", "/", "r", "c", "?"]
+    assert keys.locator("kbd").all_inner_texts() == ["g", "j", "→", "k", "←", "/", "r", "q", "c", "?"]
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     # A click beside it closes a window, and one within it doesn't.
@@ -185,7 +185,7 @@ def test_every_page_is_reached_in_a_window_that_is_higher_than_the_text(desk: Ro
 def test_a_broken_address_breaks_nothing(desk: Room) -> None:
     for broken in ("#p40%", "#%E0%A4%A", "?q=%&reading=__proto__#p40"):
         page = desk.open(f"text/iv-1/{broken}")
-        assert page.locator(".go, .tool").count() == 4
+        assert page.locator(".go, .tool").count() == 5
 
 
 def test_copying_from_above_the_first_break_leaves_no_address_of_another_page(desk: Room) -> None:
