@@ -351,6 +351,7 @@ def test_a_key_copies_the_short_address_of_the_page_with_its_version(room: Room,
         ("text/names/#kautsky", "text/names/"),
     ):
         page = room.open(path)
+        page.wait_for_timeout(300)  # the window goes to the place that the address names
         page.keyboard.press("c")
         page.get_by_text("Address copied").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == room.url(leads)
