@@ -69,20 +69,6 @@ def found(room: Room, passage: str, where: list[float]) -> None:
     page.close()
 
 
-HARD = {
-    # Words with a mark between them, which is no word of the passage; the word before it stands elsewhere too.
-    "new way (for the proletarians and": "text=for,the%20proletarians%20and",
-    # Signs that have a meaning in an address, or at its end.
-    '"complete" democracy, democracy for all, for': "complete%22%20democracy%2C%20democracy%20for%20all%2C%20for",
-    "the rule -- unrestricted by law and": "the%20rule%20%2d%2d%20unrestricted%20by%20law%20and",
-    # Part of a word is the word.
-    "oletariat is a revolutionary pow": "proletariat%20is%20a%20revolutionary%20power",
-    # Words that stand on the page before: the words beside them tell them apart.
-    "the dictatorship of the proletariat is the rule": "the%20dictatorship%20of%20the%20proletariat%20is%20the%20rule",
-    "bourgeoisie": "",
-}
-
-
 # ---- the same references in the browser as in Python
 
 
