@@ -90,10 +90,11 @@ def test_a_section_was_changed_when_a_page_was_on_which_it_stands(book: Book) ->
     change = (Change("", "a", "b", "c", "d"),)
     released = (Released("1", "2025-01-01", {}), Released("2", "2026-01-01", {"42": change}))
     cited = bibliography.citables(book.edition, book.sections, book.survey)
-    found = subjects(cited, book.survey, History(released), "2027-01-01")
+    found = subjects(cited, book.survey, History(released, text=book.history.text), "2027-01-01")
     assert {one.path for one in found if one.modified == "2026-01-01"} == {"text/", "text/iv-1/", "text/iv-2/", "p/42/"}
     assert {one.modified for one in found} == {"2025-01-01", "2026-01-01"}
-    pending = subjects(cited, book.survey, History(released, pending={"44": change}), "2027-01-01")
+    coming = History(released, pending={"44": change}, text=book.history.text)
+    pending = subjects(cited, book.survey, coming, "2027-01-01")
     assert {one.path for one in pending if one.modified == "2027-01-01"} == {"text/", "text/iv-2/", "p/44/"}
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from lxml import html
 from msgspec.structs import replace
 
@@ -33,6 +33,9 @@ from reading import article, elements, expected, joined, lines
 from strategies import editions
 from test_properties import rendered
 
+RENDERED = settings(max_examples=settings.default.max_examples // 4 if settings.default else 40)
+"""Each edition has many pages, and each page goes through Markdown."""
+
 
 def boxes(pages: list[html.HtmlElement]) -> list[html.HtmlElement]:
     """What holds the text of each page."""
@@ -51,12 +54,14 @@ def paged(edition: Edition) -> Edition:
     return replace(edition, content=(PageBreak("0"), *edition.content))
 
 
+@RENDERED
 @given(editions())
 def test_the_pages_of_any_edition_joined_are_its_text(edition: Edition) -> None:
     edition = paged(edition)
     assert joined(boxes(shown(edition))) == [*walk.lines(edition.content)]
 
 
+@RENDERED
 @given(editions())
 def test_each_note_is_on_the_pages_once_from_its_first_word_to_its_last(edition: Edition) -> None:
     edition = paged(edition)
@@ -80,6 +85,7 @@ def feet(page: html.HtmlElement) -> list[html.HtmlElement]:
     )
 
 
+@RENDERED
 @given(editions())
 def test_no_id_is_twice_on_a_page_and_every_mark_leads_to_its_note(edition: Edition) -> None:
     pages = shown(paged(edition))
