@@ -49,7 +49,7 @@ def test_the_browser_finds_the_words_of_any_passage(browser: Browser, address: s
     with entered(browser, address, home, look) as room:
         for path in PATHS:
             room.open(path)
-            for length in chance.sample(LENGTHS, 2):
+            for length in chance.sample(LENGTHS, 3):
                 where = [chance.random(), length]
                 if passage := room.page.evaluate(_ADDRESS % _RANGE, where):
                     told += 1
