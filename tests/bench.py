@@ -52,6 +52,8 @@ def main() -> None:
         report("lxml.etree.parse", [parse for parse, _ in pairs])
         report("mastercopy build", [build for _, build in pairs])
         ratios = [build.wall / parse.wall for parse, build in pairs]
+        made = [path.stat().st_size for path in (Path(folder) / "docs1").rglob("*") if path.is_file()]
+        click.echo(f"{len(made)} files made, {sum(made) / 1e6:.1f} MB")
         low, middle, high = min(ratios), statistics.median(ratios), max(ratios)
         spread = f"from {low:.2f} to {high:.2f}"
         click.echo(f"build / parse: median {middle:.2f} ({spread}), {len(pairs)} pairs after one to warm up")

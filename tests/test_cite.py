@@ -112,7 +112,9 @@ def test_what_is_not_there_is_told_with_what_is(book: Book, reference: str, said
 
 def test_every_page_note_and_id_can_be_asked_for(book: Book) -> None:
     for page in book.survey.pages:
-        assert asked(f"p. {page.label}", book.sections, book.survey) == Asked(page.section, page.label, page=page)
+        assert asked(f"p. {page.label}", book.sections, book.survey) == Asked(
+            page.section, page.label, page=page, path=f"p/{page.number}/"
+        )
         assert asked(f"p{number(page.label)}", book.sections, book.survey).page == page
     for key, place in book.survey.places.items():
         if key not in {section.key for section in book.sections}:
@@ -160,7 +162,7 @@ def test_an_edition_that_is_published_is_cited_with_the_address_of_the_page_in_i
     address = '<idno type="URI">https://example.org/iv/</idno>'
     file.write_text(text.replace(dated, f"{dated}{address}"), encoding="utf-8")
     cited, entry = run("44 n. 1").stdout.splitlines()
-    assert cited.endswith(", 44n1, https://example.org/iv/p/44/?v=0.1.0.")
+    assert cited.endswith(", 44n1, https://example.org/iv/text/iv-2/?v=0.1.0#fn-p44-1.")
     assert entry.endswith(" 2026. https://example.org/iv/text/iv-2/?v=0.1.0.")
     assert run().stdout.splitlines()[1].endswith(" https://example.org/iv/text/?v=0.1.0.")
     assert "  url = {https://example.org/iv/p/44/?v=0.1.0},\n" in run("44", "--format", "bibtex").stdout

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from lxml import html
 from msgspec.structs import replace
 
 from mastercopy import build, walk
 from mastercopy.derive import leaves
-from mastercopy.derive.survey import survey
+from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import (
     Block,
     Cell,
@@ -33,9 +33,6 @@ from reading import article, elements, expected, joined, lines
 from strategies import editions
 from test_properties import rendered
 
-RENDERED = settings(max_examples=settings.default.max_examples // 4 if settings.default else 40)
-"""Each edition has many pages, and each page goes through Markdown."""
-
 
 def boxes(pages: list[html.HtmlElement]) -> list[html.HtmlElement]:
     """What holds the text of each page."""
@@ -54,46 +51,33 @@ def paged(edition: Edition) -> Edition:
     return replace(edition, content=(PageBreak("0"), *edition.content))
 
 
-@RENDERED
 @given(editions())
-def test_the_pages_of_any_edition_joined_are_its_text(edition: Edition) -> None:
-    edition = paged(edition)
-    assert joined(boxes(shown(edition))) == [*walk.lines(edition.content)]
-
-
-@RENDERED
-@given(editions())
-def test_each_note_is_on_the_pages_once_from_its_first_word_to_its_last(edition: Edition) -> None:
+def test_the_pages_of_any_edition_are_its_text_its_notes_and_its_marks(edition: Edition) -> None:
     edition = paged(edition)
     surveyed = survey(edition, ("div",))
-    found = [walk.plain(foot.content) for leaf in leaves.leaves(edition, surveyed) for foot in leaf.notes]
-    wanted = "".join(walk.plain(printed.note.content) for printed in surveyed.notes.values())
-    assert sorted("".join(found)) == sorted(wanted)
-    text = [line for page in shown(edition) for foot in feet(page) for line in lines(foot)]
-    ours = "".join(
-        walk.plain(printed.note.content)
-        for printed in surveyed.notes.values()
-        if printed.note.kind is not NoteKind.EDITORIAL
-    )
-    assert sorted("".join(text).replace(" ", "")) == sorted(ours.replace(" ", ""))
-
-
-def feet(page: html.HtmlElement) -> list[html.HtmlElement]:
-    """What stands at the foot of a page."""
-    return elements(
-        page, ".//section[@role='doc-endnotes'] | .//div[starts-with(@class, 'foot') and not(@class='footnote')]"
-    )
-
-
-@RENDERED
-@given(editions())
-def test_no_id_is_twice_on_a_page_and_every_mark_leads_to_its_note(edition: Edition) -> None:
-    pages = shown(paged(edition))
+    found = leaves.leaves(edition, surveyed)
+    pages = [rendered(writer.page(leaf, surveyed, Legend(), made_from="book.xml")) for leaf in found]
+    assert joined(boxes(pages)) == [*walk.lines(edition.content)]
+    cut = "".join(walk.plain(foot.content) for leaf in found for foot in leaf.notes)
+    assert sorted(cut) == sorted(letters(surveyed, NoteKind.PRINT, NoteKind.AUTHOR, NoteKind.EDITORIAL))
+    text = "".join(line for page in pages for foot in feet(page) for line in lines(foot)).replace(" ", "")
+    assert sorted(text) == sorted(letters(surveyed, NoteKind.PRINT, NoteKind.AUTHOR).replace(" ", ""))
     for page in pages:
         ids = page.xpath(".//@id")
         assert len(ids) == len(set(ids))
         for href in page.xpath(".//a[@role='doc-noteref' or @role='doc-backlink']/@href"):
             assert href.removeprefix("#") in ids
+
+
+def letters(surveyed: Survey, *kinds: NoteKind) -> str:
+    """The letters of all notes of some kinds."""
+    notes = (printed.note for printed in surveyed.notes.values() if printed.note.kind in kinds)
+    return "".join(walk.plain(note.content) for note in notes)
+
+
+def feet(page: html.HtmlElement) -> list[html.HtmlElement]:
+    """What stands at the foot of a page."""
+    return elements(page, ".//section[@role='doc-endnotes'] | .//div[@class='foot' or @class='foot ed']")
 
 
 def test_the_pages_of_our_edition_joined_are_the_text_of_the_master(book: build.Book, site: Path) -> None:
@@ -122,13 +106,13 @@ def test_a_split_word_has_its_hyphen_and_the_page_ends_as_the_print_ends(site: P
 
 def test_a_page_leads_to_its_neighbours_and_to_its_place(site: Path) -> None:
     page = article((site / "p" / "44" / "index.html").read_bytes())
-    assert [
-        (link.get("rel"), link.get("href")) for link in elements(page, ".//div[contains(@class, 'leaf-head')]/p/a")
-    ] == [
-        ("prev", "../43/"),
-        (None, "../../text/iv-2/#p44"),
-        ("next", "../45/"),
-    ]
+    for where in ("leaf-head", "leaf-foot"):
+        links = elements(page, f".//div[contains(@class, '{where}')]/p/a")
+        assert [(link.get("rel"), link.get("href")) for link in links] == [
+            ("prev", "../43/"),
+            (None, "../../text/iv-2/#p44"),
+            ("next", "../45/"),
+        ]
 
 
 @pytest.mark.parametrize("name", ["38", "44", "51"])

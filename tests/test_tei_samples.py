@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from mastercopy import build, walk
 from mastercopy.derive import index
+from mastercopy.derive.leaves import leaves
 from mastercopy.derive.sections import sections
 from mastercopy.derive.survey import survey
-from mastercopy.model import AnyNode, Correction, Edition, Figure, Gap, PageBreak, Text
+from mastercopy.model import AnyNode, Block, Correction, Division, Edition, Figure, Gap, PageBreak, Text
 from mastercopy.problems import Problem
 from mastercopy.read import tei, xml
 from mastercopy.read.desk import line
@@ -117,10 +120,23 @@ _DESCRIPTIVE = frozenset({f"{_TEI}gap", f"{_TEI}figDesc"})
 """What is in these is read as words."""
 
 
+def _keyed(content: tuple[Block, ...], numbers: Iterator[int]) -> tuple[Block, ...]:
+    """The same, with a key of its own for each division, as an editor has to give it: most samples have none."""
+    return tuple(
+        replace(block, key=f"div{next(numbers)}", content=_keyed(block.content, numbers))
+        if isinstance(block, Division)
+        else block
+        for block in content
+    )
+
+
 def test_pages_are_written(sample: tuple[etree._Element, Edition, tuple[Problem, ...]]) -> None:
-    _, edition, _ = sample
+    _, read, _ = sample
+    edition = replace(read, content=_keyed(read.content, count()))
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
-    book = build.Book(edition, Register(""), found, surveyed, index.index(Register(""), surveyed))
+    cut = leaves(edition, surveyed)
+    book = build.Book(edition, Register(""), found, surveyed, index.index(Register(""), surveyed), cut)
     written = build.files(book)
     assert {f"text/{section.key}.md" for section in found} <= set(written)
+    assert {f"p/{page.number}.md" for page in surveyed.pages} <= set(written)

@@ -10,7 +10,7 @@ from mastercopy.derive import index, ledger, passages
 from mastercopy.derive.addresses import Address, Apparatus, addresses
 from mastercopy.derive.history import History, history
 from mastercopy.derive.leaves import Leaf, leaves
-from mastercopy.derive.record import pages, read_anchors
+from mastercopy.derive.record import pages
 from mastercopy.derive.sections import Section, sections
 from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import Edition, Figure
@@ -19,7 +19,7 @@ from mastercopy.read import register as read_register
 from mastercopy.read import tei
 from mastercopy.read.ahead import Ahead
 from mastercopy.register import EntryKind, Register
-from mastercopy.sources import ANCHORS, Sources
+from mastercopy.sources import Sources
 from mastercopy.write import witness
 
 
@@ -77,25 +77,19 @@ def _made(sources: Sources, begun: Ahead) -> tuple[Book | None, tuple[Problem, .
     cut = leaves(edition, surveyed)
     today = addresses(edition, surveyed, found, cut, Apparatus(indexes, cited, LISTS))
     record, unreadable = history(sources.releases, pages(cut, surveyed))
-    published, theirs = _published(sources, today)
+    published = _published(sources, today, record)
+    theirs = check.published(published, {one.address: one for one in today})
     shown = _shown(edition, sources.pictures)
     made = Book(edition, register, found, surveyed, indexes, cut, today, published.fates, record, shown, sources)
     return made, told_once((*problems, *more, *ours, *unreadable, *theirs, *_departures(edition, sources)))
 
 
-def _published(sources: Sources, today: tuple[Address, ...]) -> tuple[Published, tuple[Problem, ...]]:
-    """What is known of addresses that were published, and what is wrong with them today."""
+def _published(sources: Sources, today: tuple[Address, ...], record: History) -> Published:
+    """What is known of addresses that were published."""
     file, content = sources.ledger or ("", b"")
     rows, faults = ledger.rows(content.decode(errors="replace"))
-    fates = ledger.fates(rows, ledger.sites(today))
     last = sources.releases[-1] if sources.releases else None
-    anchors = read_anchors(last.files.get(ANCHORS, b"")) if last else {}
-    published = Published(file, faults, fates, last, anchors or {})
-    found = tuple(check.published(published, {one.address: one for one in today}))
-    if last and anchors is None:
-        message = "isn't the record of a release that `mastercopy release` made; take it back from version control"
-        found = (*found, Problem(f"{last.folder}/{ANCHORS}", 1, "A003", message))
-    return published, found
+    return Published(file, faults, ledger.fates(rows, ledger.sites(today)), last, record.published)
 
 
 def _edition(sources: Sources, ahead: Ahead) -> tuple[Edition | None, tuple[Problem, ...]]:

@@ -1,14 +1,15 @@
 """Rules: what must hold of an edition before anything is made from it. One function, one code."""
 
+from collections.abc import Mapping
+
 from mastercopy.check import addresses, corrections, index, keys, notes, pages, references
 from mastercopy.check.nodes import Nodes
+from mastercopy.derive.addresses import Address
 from mastercopy.derive.index import Indexes
 from mastercopy.derive.survey import Survey
 from mastercopy.model import Edition
 from mastercopy.problems import Problem
 from mastercopy.register import Register
-
-published = addresses.check
 
 
 def problems(
@@ -24,3 +25,8 @@ def problems(
         *references.check(edition, register, survey, nodes, pictures),
         *index.check(register, survey, indexes),
     )
+
+
+def published(known: addresses.Published, today: Mapping[str, Address]) -> tuple[Problem, ...]:
+    """Everything that is wrong with what was published, as the site is today: its addresses by themselves."""
+    return tuple(addresses.check(known, today))

@@ -21,7 +21,7 @@ _TEXTS = frozenset(
 _ALIKE = 0.4
 """The least that two openings of the same text have in common, as difflib counts words."""
 _FEW = 4
-_PUBLISHED = "published since"
+"""Words of which too little is left to say anything by them."""
 
 
 class Published(Struct, frozen=True):
@@ -71,8 +71,8 @@ def _fate(fate: Fate, published: Published) -> Iterator[Problem]:
             file, line = _place(row.address, published)
             words = _opening(row.address, published)
             message = (
-                f"the address {row.address} ({row.kind}, {row.label}{words}), {_PUBLISHED} {row.since}, is gone. Put "
-                f"back what it stands for, or say what became of it: `mastercopy moved` or `mastercopy withdrawn`"
+                f"the address {row.address} ({row.kind}, {row.label}{words}), published since {row.since}, is gone. "
+                f"Put back what it stands for, or say what became of it: `mastercopy moved` or `mastercopy withdrawn`"
             )
             yield Problem(file, line, "A001", message)
         case State.AGAIN:
@@ -113,9 +113,8 @@ def _has(address: str, digest: str, current: Mapping[str, Address]) -> bool:
 def _other(row: Row, published: Published, message: str) -> Problem:
     file, line = _place(row.address, published)
     advice = "Give what is new another xml:id; if it is the same thing, say so with `mastercopy kept`"
-    return Problem(
-        file, line, "A002", f"the address {row.address} ({row.label}), {_PUBLISHED} {row.since}, {message}. {advice}"
-    )
+    what = f"the address {row.address} ({row.label}), published since {row.since},"
+    return Problem(file, line, "A002", f"{what} {message}. {advice}")
 
 
 def _alike(before: str, after: str) -> bool:

@@ -54,7 +54,7 @@ def _address(found: "Reference", asked: "Asked", header: "Header") -> str:
     """The address of what is cited; "" where the edition is published nowhere."""
     from mastercopy.derive import bibliography
 
-    return bibliography.address(header, f"p/{asked.page.number}/") if asked.page else found.cited.item.URL
+    return bibliography.address(header, asked.path) if asked.path else found.cited.item.URL
 
 
 def _lines(form: "Form", found: "Reference", asked: "Asked", header: "Header") -> "Iterator[str]":

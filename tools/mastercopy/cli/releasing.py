@@ -14,12 +14,10 @@ from mastercopy.cli import folders, terminal
 from mastercopy.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mastercopy.derive.ledger import Fate, Row
     from mastercopy.model import Edition
 
-_why = click.option("--why", required=True, help="Why, in a sentence that a reader understands.")
+_WHY = click.option("--why", required=True, help="Why, in a sentence that a reader understands.")
 _ADDRESSES = click.argument("addresses", nargs=-1, required=True)
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z+-]*(?:\.[0-9A-Za-z+-]+)*")
 
@@ -41,7 +39,7 @@ def release(folder: Path, version: str, *, dry_run: bool) -> None:
     before = {fate.row.address for fate in book.fates}
     states = [fate.state for fate in book.fates if not fate.row.until]
     click.echo(
-        f"{version}: {len(book.addresses) - len(before & {one.address for one in book.addresses})} new addresses, "
+        f"{version}: {sum(one.address not in before for one in book.addresses)} new addresses, "
         f"{states.count(State.MOVED)} moved, {states.count(State.WITHDRAWN)} withdrawn; "
         f"{len(book.history.pending)} pages with changes"
     )
@@ -79,7 +77,7 @@ def _releasable(version: str, edition: "Edition", done: list[str]) -> None:
 @folders.edition
 @click.argument("address")
 @click.option("--to", required=True, help="Where it is now: an address, or the xml:id that it is made of.")
-@_why
+@_WHY
 def moved(folder: Path, address: str, to: str, why: str) -> None:
     """Record that a published address has another one now, to which it leads from the next release on."""
     from mastercopy.derive.addresses import key
@@ -95,7 +93,7 @@ def moved(folder: Path, address: str, to: str, why: str) -> None:
 @click.command()
 @folders.edition
 @_ADDRESSES
-@_why
+@_WHY
 def withdrawn(folder: Path, addresses: tuple[str, ...], why: str) -> None:
     """Record that published addresses were given up: they say so, and why. `text/iv-9/*` is all that was there."""
     _record(folder, _fates(folder), addresses, "", why)
@@ -104,7 +102,7 @@ def withdrawn(folder: Path, addresses: tuple[str, ...], why: str) -> None:
 @click.command()
 @folders.edition
 @_ADDRESSES
-@_why
+@_WHY
 def kept(folder: Path, addresses: tuple[str, ...], why: str) -> None:
     """Record that what stands at published addresses is the same thing, though it reads otherwise now."""
     _record(folder, _fates(folder), addresses, None, why)
@@ -128,18 +126,19 @@ def _fates(folder: Path) -> "tuple[Fate, ...]":
     return found
 
 
-def _record(folder: Path, fates: "Iterable[Fate]", named: tuple[str, ...], to: str | None, why: str) -> None:
+def _record(folder: Path, fates: "tuple[Fate, ...]", named: tuple[str, ...], to: str | None, why: str) -> None:
     """Writes into the ledger what became of the addresses; `to` is None where each is its own."""
     from mastercopy import disk
     from mastercopy.derive import ledger
 
     rows = {fate.row.address: fate.row for fate in fates}
+    here = {fate.row.address for fate in fates if fate.state is ledger.State.HERE}
     for one in named:
         found = _named(one, fates, every=to is None)
         if not found:
             message = f"{one} is no published address, nor the xml:id of one that is lost"
             raise click.BadParameter(message, param_hint="ADDRESS")
-        if to is not None and (still := [row.address for row in found if _is_here(row, fates) or row.address == to]):
+        if to is not None and (still := [row.address for row in found if row.address in here or row.address == to]):
             message = f"{still[0]} is on the site; take away there what is given up, or has another address, first"
             raise click.BadParameter(message, param_hint="ADDRESS")
         for row in found:
@@ -151,13 +150,7 @@ def _record(folder: Path, fates: "Iterable[Fate]", named: tuple[str, ...], to: s
         disk.replace(folder / disk.LEDGER, ledger.written(rows.values()).encode())
 
 
-def _is_here(row: "Row", fates: "Iterable[Fate]") -> bool:
-    from mastercopy.derive.ledger import State
-
-    return any(fate.row is row and fate.state is State.HERE for fate in fates)
-
-
-def _named(words: str, fates: "Iterable[Fate]", *, every: bool = False) -> "list[Row]":
+def _named(words: str, fates: "tuple[Fate, ...]", *, every: bool = False) -> "list[Row]":
     """The row of an address; of an xml:id that of what is lost, or `every` one; those lost that a pattern means."""
     from mastercopy.derive.addresses import key
     from mastercopy.derive.ledger import State

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from mastercopy.derive import labels
+from mastercopy.derive import addresses, labels
 from mastercopy.derive.index import note_label
 from mastercopy.derive.sections import Section
 from mastercopy.derive.survey import Page, Survey
@@ -20,13 +20,14 @@ class Asked(Struct, frozen=True):
     """A section ("": the whole edition), and perhaps pages of it.
 
     `first` and `last` are what a reference calls them: `44`, or `44n1` for a note. `page` is the page that `first` is
-    on.
+    on. `path` is the address below that of the edition: the page's own, or that of a note or of what has a key.
     """
 
     section: str
     first: str = ""
     last: str = ""
     page: Page | None = None
+    path: str = ""
 
 
 def asked(reference: str, sections: tuple[Section, ...], survey: Survey) -> Asked:
@@ -42,7 +43,7 @@ def asked(reference: str, sections: tuple[Section, ...], survey: Survey) -> Aske
     named, note = _parts(words)
     if (page := _called(named, survey)) is not None:
         found = survey.pages[page]
-        return _note(page, note, survey) if note else Asked(found.section, found.label, page=found)
+        return _note(page, note, survey) if note else Asked(found.section, found.label, page=found, path=_alone(found))
     if bounds := _RANGE.fullmatch(named):
         return _range(bounds[1], bounds[2], sections, survey)
     raise LookupError(_nothing(words, survey, sections))
@@ -60,11 +61,17 @@ def _of_key(key: str, survey: Survey) -> Asked | None:
     place = survey.places.get(key)
     if place is None:
         return None
+    path = addresses.path(place.section, f"fn-{key}" if key in survey.notes else key)
     if place.page < 0:
-        return Asked(place.section)
+        return Asked(place.section, path=path)
     page = survey.pages[place.page]
     note = place.note or (key if key in survey.notes else "")
-    return Asked(place.section, f"{page.label}{_suffix(note, survey)}", page=page)
+    return Asked(place.section, f"{page.label}{_suffix(note, survey)}", page=page, path=path)
+
+
+def _alone(page: Page) -> str:
+    """The address of a page of the print by itself."""
+    return f"p/{page.number}/"
 
 
 def _suffix(note: str, survey: Survey) -> str:
@@ -97,14 +104,16 @@ def _note(page: int, note: str, survey: Survey) -> Asked:
     label = survey.label(page)
     if note not in notes:
         raise LookupError(f"there is no note {note} on p. {label}; it has {_listed(notes)}")
-    return Asked(notes[note], f"{label}n{note}", page=survey.pages[page])
+    section = survey.notes[notes[note]].section
+    path = addresses.path(section, f"fn-{notes[note]}")
+    return Asked(section, f"{label}n{note}", page=survey.pages[page], path=path)
 
 
 def _notes(page: int, survey: Survey) -> Iterator[tuple[str, str]]:
-    """The labels of the notes on the page, each with the section that shows it."""
+    """The labels of the notes on the page, each with the key of the note."""
     for key, printed in survey.notes.items():
         if page in printed.pages and printed.note.kind is not NoteKind.EDITORIAL:
-            yield _label(key, survey), printed.section
+            yield _label(key, survey), key
 
 
 def _listed(notes: Mapping[str, str]) -> str:
@@ -118,8 +127,9 @@ def _range(begin: str, end: str, sections: tuple[Section, ...], survey: Survey) 
         raise LookupError(f"p. {survey.label(last)} comes before p. {survey.label(first)}")
     page = survey.pages[first]
     if last == first:
-        return Asked(page.section, page.label, page=page)
-    return Asked(_common(page.section, survey.pages[last].section, sections), page.label, survey.label(last), page)
+        return Asked(page.section, page.label, page=page, path=_alone(page))
+    section = _common(page.section, survey.pages[last].section, sections)
+    return Asked(section, page.label, survey.label(last), page, _alone(page))
 
 
 def _whole(begin: str, end: str) -> str:

@@ -86,7 +86,8 @@ def _part(whole: Item, key: str, words: str, pages: str) -> Item:
 def address(header: Header, path: str) -> str:
     """The address of a path of the edition in this version; "" where the edition is published nowhere."""
     version = f"?v={quote(header.version, safe='')}" if header.version else ""
-    return f"{header.address}{path}{version}" if header.address else ""
+    page, sign, fragment = path.partition("#")
+    return f"{header.address}{page}{version}{sign}{fragment}" if header.address else ""
 
 
 HYPHEN = "\u2011"

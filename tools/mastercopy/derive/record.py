@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from msgspec import DecodeError, Struct, ValidationError
-from msgspec.json import decode
+from msgspec import Struct
 
 from mastercopy import walk
 from mastercopy.derive.index import note_label
@@ -65,19 +64,3 @@ def pages(leaves: Iterable[Leaf], survey: Survey) -> Mapping[str, Text]:
                 text[label] = f"{text[label]}\n{words}" if label in text else words
         found[survey.pages[leaf.page].number] = text
     return found
-
-
-def read_anchors(content: bytes) -> Mapping[str, Anchor] | None:
-    """The addresses of a release as they were kept, by themselves; None where the file isn't what it should be."""
-    try:
-        return {one.address: one for one in decode(content, type=Anchors).anchors}
-    except (DecodeError, ValidationError):
-        return None
-
-
-def read_pages(content: bytes) -> Mapping[str, Mapping[str, str]] | None:
-    """The text of a release as it was kept; None where the file isn't what it should be."""
-    try:
-        return decode(content, type=dict[str, dict[str, str]])
-    except (DecodeError, ValidationError):
-        return None

@@ -31,9 +31,10 @@ def page(  # noqa: PLR0913 # a page and all that is known of it
     here = _notes_here(leaf)
     setting = _setting(leaf, here, survey, legend)
     runs_on = " runs-on" if leaf.runs_on else ""
+    ways = _ways(leaf, survey)
     lines = [
         *front_matter(f"Page {printed.label}", made_from, head),
-        *_opening(leaf, survey),
+        *_framed("leaf-head", [f"# Page {escape.text(printed.label)}", "", *ways]),
         f'<div class="leaf{runs_on}" markdown="1">',
         "",
         *blocks(leaf.content, setting, level=2),
@@ -43,10 +44,16 @@ def page(  # noqa: PLR0913 # a page and all that is known of it
         *_rests([foot for foot in leaf.notes if foot not in here], setting),
         _NOTES_HERE,
         "",
+        *_framed("leaf-foot", ways),
     ]
     lines += [line for foot in here for line in _note(foot, setting)]
     lines += citing
     return "\n".join(lines)
+
+
+def _framed(name: str, lines: list[str]) -> list[str]:
+    """Lines of ours before or after the text."""
+    return [f'<div class="ed {name}" markdown="1">', "", *lines, "", "</div>", ""]
 
 
 def _notes_here(leaf: Leaf) -> tuple[Foot, ...]:
@@ -70,8 +77,8 @@ def _setting(leaf: Leaf, here: Iterable[Foot], survey: Survey, legend: Legend) -
     return Setting("", survey, notes, letters, legend, leaf=survey.pages[leaf.page])
 
 
-def _opening(leaf: Leaf, survey: Survey) -> list[str]:
-    """The number of the page, and the links to the pages beside it and to its place in the running text."""
+def _ways(leaf: Leaf, survey: Survey) -> list[str]:
+    """The links to the pages beside it and to its place in the running text."""
     printed = survey.pages[leaf.page]
     links = [f"[Read it in its place](../text/{printed.section}.md#{printed.address}){{.place}}"]
     if leaf.page:
@@ -80,17 +87,7 @@ def _opening(leaf: Leaf, survey: Survey) -> list[str]:
     if leaf.page + 1 < len(survey.pages):
         after = survey.pages[leaf.page + 1]
         links.append(f"[Page {escape.text(after.label)}]({after.number}.md){{rel=next}}")
-    heading = f"# Page {escape.text(printed.label)}"
-    return [
-        '<div class="ed leaf-head" markdown="1">',
-        "",
-        heading,
-        "",
-        *(f"{link}" for link in links),
-        "",
-        "</div>",
-        "",
-    ]
+    return links
 
 
 def _rests(feet: list[Foot], setting: Setting) -> Iterator[str]:
