@@ -16,6 +16,7 @@ from mastercopy import disk
 from mastercopy import site as builder
 from mastercopy.build import Book
 from mastercopy.cli import main
+from mastercopy.site import journal
 from masters import ROOT, folder, master
 
 _COMMAND = Path(sys.executable).with_name("mastercopy")
@@ -277,15 +278,15 @@ def test_a_first_site_that_is_broken_off_can_be_built_again(here: Path, monkeypa
     (here / "docs" / "stylesheets").mkdir()
     shutil.copy(ROOT / "docs" / "stylesheets" / "edition.css", here / "docs" / "stylesheets")
     (here / "docs" / "index.md").write_text("# A book\n", encoding="utf-8")
-    works, calls = disk.replace, iter(range(1000))
+    works, calls = journal._move, iter(range(1000))
 
-    def fails(path: Path, content: bytes) -> None:
+    def fails(staged: Path, target: Path) -> None:
         if next(calls) == 30:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
-        works(path, content)
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(target))
+        works(staged, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr(disk, "replace", fails)
+        patched.setattr(journal, "_move", fails)
         assert run("site").exit_code == 1
     assert disk.tree(here / "site")
     again = run("site")
@@ -307,7 +308,7 @@ def test_a_site_is_never_built_over_what_is_not_a_site(here: Path) -> None:
     [("1970-01-02", 86400), ("1971", 31536000), ("1970-02", 2678400), ("1924-04-30", 0), ("", 0), ("soon", 0)],
 )
 def test_the_day_of_an_edition_is_that_of_its_files(date: str, seconds: int) -> None:
-    assert builder._epoch(date) == seconds
+    assert builder.epoch(date) == seconds
 
 
 @pytest.mark.slow

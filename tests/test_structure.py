@@ -33,7 +33,7 @@ ROWS = {
 }
 ONLY = {
     "lxml": {"read"},
-    "mkdocs": {"plugin"},
+    "mkdocs": {"plugin", "site"},
     "markdown": {"extension"},
     "yaml": {"site"},
     "click": {"cli"},

@@ -1,0 +1,43 @@
+"""What a page says in its head, as the site's own template writes it, by itself."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import jinja2
+from mkdocs.utils.templates import url_filter
+
+_BORDER = "\x00"
+_STUB = f"{_BORDER}{{% block extrahead %}}{{% endblock %}}{_BORDER}"
+_TEMPLATES = frozenset({"main.html", "sitemap.xml"})
+
+
+class _Said:
+    """A page with what it says."""
+
+    def __init__(self, meta: Mapping[str, object], url: str) -> None:
+        self.meta = meta
+        self.url = url
+        self.is_homepage = False
+
+
+class Heads:
+    """The block `extrahead` of the site's own `main.html`; "" where the site has other templates besides."""
+
+    def __init__(self, overrides: str | Path | None) -> None:
+        self._template: jinja2.Template | None = None
+        folder = Path(overrides) if overrides else None
+        if folder is None or not (folder / "main.html").is_file():
+            return
+        if any(path.suffix == ".html" and path.name not in _TEMPLATES for path in folder.rglob("*")):
+            return
+        loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": _STUB}), jinja2.FileSystemLoader(str(folder))])
+        environment = jinja2.Environment(loader=loader, auto_reload=False)  # noqa: S701 # as MkDocs's own
+        environment.filters["url"] = url_filter
+        self._template = environment.get_template("main.html")
+
+    def head(self, said: Mapping[str, object], url: str, config: Mapping[str, object]) -> str:
+        """What the block has for a page of this address that says this."""
+        if self._template is None:
+            return ""
+        written = self._template.render(page=_Said(said, url), base_url="", pages=(), config=config)
+        return written.partition(_BORDER)[2].partition(_BORDER)[0]

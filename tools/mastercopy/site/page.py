@@ -1,0 +1,114 @@
+"""One page of the site, rendered by MkDocs's own classes, without the others."""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from msgspec.json import decode, encode
+
+from mastercopy.site.inventory import digest
+from mastercopy.site.traces import Account
+
+SAYS_FOR_HOME = "text/index.md"
+"""The page whose head the home page has too (overrides/main.html)."""
+_IN_HEAD = frozenset({"meta", "links", "jsonld"})
+"""What the front matter has for the head of the page: overrides/main.html writes it there and nowhere else."""
+_DAY = "modified"
+
+
+def account(page: Page) -> Account:
+    """What a rendered page gives to what is around its words, and to other pages."""
+    others = {name: value for name, value in page.meta.items() if name not in _IN_HEAD and name != _DAY}
+    frame = (page._title_from_render, [*_headings(page.toc)], sorted(others.items()))  # noqa: SLF001 # no other way
+    links = [
+        (to.src_uri, sorted(anchors)) for to, anchors in sorted(_linked(page).items(), key=lambda at: at[0].src_uri)
+    ]
+    return Account(
+        _digest(frame), _digest(sorted(page.present_anchor_ids or ())), _digest(links), str(page.meta.get(_DAY) or "")
+    )
+
+
+def _digest(value: object) -> str:
+    return digest(encode(value, enc_hook=repr))
+
+
+def _linked(page: Page) -> Mapping[File, Mapping[str, str]]:
+    return page.links_to_anchors or {}
+
+
+def _headings(items: Iterable[AnchorLink]) -> Iterator[tuple[str, str, int, list[object]]]:
+    for item in items:
+        yield item.title, item.id, item.level, [*_headings(item.children)]
+
+
+def said(page: Page, files: Files) -> Mapping[str, object]:
+    """What a page says in its head; the home page says what the page of the edition says."""
+    other = files.get_file_from_path(SAYS_FOR_HOME) if page.is_homepage else None
+    return page.meta if other is None or other.page is None else other.page.meta
+
+
+class _OnDisk(Files):
+    """The files of docs/, each looked up when a link leads to it."""
+
+    def __init__(self, docs: Path, names: frozenset[str], config: MkDocsConfig) -> None:
+        super().__init__([])
+        self._docs, self._names, self._config = docs, names, config
+
+    def get_file_from_path(self, path: str) -> File | None:
+        found = super().get_file_from_path(path)
+        name = Path(path).as_posix()
+        if found is None and name in self._names:
+            found = File(name, str(self._docs), self._config.site_dir, self._config.use_directory_urls)
+            self.append(found)
+        return found
+
+
+class Press:
+    """What renders single pages; the settings are those of the configuration, without navigation, theme and plugins."""
+
+    def __init__(self, rendering: str, docs: Path, names: frozenset[str]) -> None:
+        self.config = MkDocsConfig()
+        said: dict[str, object] = {"site_name": "", **decode(rendering, type=dict[str, object])}
+        named = {"docs_dir": str(docs.absolute()), "plugins": [], "theme": {"name": None, "custom_dir": str(docs)}}
+        self.config.load_dict(said | named)
+        wrong, _ = self.config.validate()
+        if wrong:
+            raise ValueError(wrong)
+        self.files = _OnDisk(docs, names, self.config)
+
+    def page(self, name: str) -> Page | None:
+        """The page of a file of Markdown, rendered; None where MkDocs has something to say of it."""
+        file = self.files.get_file_from_path(name)
+        if file is None:
+            return None
+        heard = _Heard()
+        log = logging.getLogger("mkdocs")
+        log.addHandler(heard)
+        level, log.level = log.level, logging.INFO
+        try:
+            page = Page(None, file, self.config)
+            page.read_source(self.config)
+            page.render(self.config, self.files)
+        finally:
+            log.removeHandler(heard)
+            log.level = level
+        return None if heard.warned else page
+
+    def said(self, page: Page) -> Mapping[str, object]:
+        """What a page says in its head."""
+        if page.is_homepage and (other := self.files.get_file_from_path(SAYS_FOR_HOME)) and other.page is None:
+            Page(None, other, self.config).read_source(self.config)
+        return said(page, self.files)
+
+
+class _Heard(logging.Handler):
+    """Whether something was said that `--strict` counts."""
+
+    warned = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.warned = self.warned or record.levelno >= logging.WARNING

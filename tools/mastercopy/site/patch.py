@@ -1,0 +1,121 @@
+"""New words put into pages that MkDocs wrote, where its account says that nothing around them changes.
+
+A page of the site is a frame (navigation, title, headings, theme) around two things that are the page's own: what it
+says in its head, and its content. Rendering the frames of all pages takes nearly all the time of a build. A page whose
+title, headings, ids and links are what they were has the same frame, and leaves all other pages as they are.
+"""
+
+import gzip
+import io
+import re
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from html import escape
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mastercopy.site.head import Heads
+from mastercopy.site.page import SAYS_FOR_HOME, Press, account
+from mastercopy.site.record import Record
+from mastercopy.site.settings import Settings
+from mastercopy.site.traces import Trace
+
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_WRITTEN_BY_THEME = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
+_SITEMAP = "sitemap.xml"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Patched(Struct, frozen=True):
+    """Files of the site as they are to be, and what is known of the pages among them."""
+
+    files: Mapping[str, bytes]
+    pages: Mapping[str, Trace]
+
+
+def patched(  # noqa: PLR0913,PLR0917 # what was, what changed, and where
+    before: Record, changed: Iterable[str], names: AbstractSet[str], docs: Path, site: Path, settings: Settings
+) -> Patched | None:
+    """The files that some changed files of docs/ lead to; None where more than them may have to be made anew."""
+    changed = sorted(changed)
+    if not settings.rendering or any(name not in names or name not in before.docs for name in changed):
+        return None
+    pages = [name for name in changed if name.endswith(_MARKDOWN)]
+    others = [name for name in changed if not name.endswith(_MARKDOWN)]
+    if not _WRITTEN_BY_THEME.isdisjoint(others) or any(name not in before.pages for name in pages):
+        return None
+    files = {name: (docs / name).read_bytes() for name in others if name in before.site}
+    if not pages:
+        return Patched(files, {})
+    press = Press(settings.rendering, docs, frozenset(names))
+    found = _Pages(before, site, press, Heads(settings.overrides))
+    if not all(map(found.patch, found.with_home(pages))) or not found.sitemap():
+        return None
+    return Patched(files | found.files, found.traces)
+
+
+class _Pages:
+    """The pages that are patched so far, and the days that they have in the sitemap."""
+
+    def __init__(self, before: Record, site: Path, press: Press, heads: Heads) -> None:
+        self.before, self.site, self.press, self.heads = before, site, press, heads
+        self.files: dict[str, bytes] = {}
+        self.traces: dict[str, Trace] = {}
+
+    def with_home(self, pages: list[str]) -> list[str]:
+        """The pages, and the home page where it has the head of one of them."""
+        homes = [name for name, trace in self.before.pages.items() if trace.is_home]
+        return [*pages, *(name for name in homes if SAYS_FOR_HOME in pages and name not in pages)]
+
+    def patch(self, name: str) -> bool:
+        """Puts the words of a page in; False where what is around them changes too."""
+        trace = self.before.pages[name]
+        page = self.press.page(name)
+        if page is None or not page.content:
+            return False
+        now = account(page)
+        if replace(now, modified=trace.account.modified) != trace.account:
+            return False
+        said = self.press.said(page)
+        head = self.heads.head(said, trace.url, self.press.config).encode()
+        old = (self.site / trace.file).read_bytes()
+        (a, b), (c, d) = trace.head, trace.content
+        if (head and a == b) or b > c:
+            return False
+        content = page.content.encode(errors="xmlcharrefreplace")
+        self.files[trace.file] = old[:a] + head + old[b:c] + content + old[d:]
+        start = c + len(head) - (b - a)
+        self.traces[name] = replace(trace, account=now, head=(a, a + len(head)), content=(start, start + len(content)))
+        return True
+
+    def sitemap(self) -> bool:
+        """Gives the pages their days in the sitemap; False where it isn't of the form that it is known to have."""
+        days = {
+            new.canonical: (self.before.pages[name].account.modified, new.account.modified)
+            for name, new in self.traces.items()
+            if new.account.modified != self.before.pages[name].account.modified
+        }
+        if not days or _SITEMAP not in self.before.site:
+            return True
+        text = (self.site / _SITEMAP).read_text(encoding="utf-8")
+        for address, (was, now) in days.items():
+            old = f"<loc>{escape(address)}</loc>\n    <lastmod>{was}</lastmod>"
+            if not (_DAY.fullmatch(was) and _DAY.fullmatch(now)) or text.count(old) != 1:
+                return False
+            text = text.replace(old, old.replace(was, now))
+        self.files[_SITEMAP] = text.encode()
+        packed = f"{_SITEMAP}.gz"
+        if packed in self.before.site:
+            self.files[packed] = _packed(text.encode(), (self.site / packed).read_bytes())
+        return True
+
+
+def _packed(content: bytes, like: bytes) -> bytes:
+    """The content as MkDocs packs it, with the time that the file had."""
+    packed = io.BytesIO()
+    seconds = int.from_bytes(like[4:8], "little")
+    with gzip.GzipFile(fileobj=packed, filename=f"{_SITEMAP}.gz", mode="wb", mtime=seconds) as file:
+        file.write(content)
+    return packed.getvalue()

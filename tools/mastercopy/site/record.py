@@ -1,0 +1,45 @@
+"""What is remembered of the last build, beside the site and never in it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from msgspec import DecodeError, Struct
+from msgspec.json import decode, encode
+
+from mastercopy import disk
+from mastercopy.site.inventory import Seen
+from mastercopy.site.traces import Trace
+
+_FILE = "record.json"
+
+
+class Record(Struct, frozen=True):
+    """The last build.
+
+    `frame`: the digest of what the site is made of besides its Markdown; `settings`: what was read of the
+    configuration. The files of docs/ and of the site, and what is known of the pages, by their paths in docs/.
+    """
+
+    frame: str
+    settings: str
+    docs: Mapping[str, Seen]
+    site: Mapping[str, Seen]
+    pages: Mapping[str, Trace]
+
+
+def read(room: Path) -> Record | None:
+    """The last build, if one is remembered."""
+    try:
+        return decode((room / _FILE).read_bytes(), type=Record)
+    except (FileNotFoundError, DecodeError):
+        return None
+
+
+def write(room: Path, record: Record) -> None:
+    """Remembers the build."""
+    disk.replace(room / _FILE, encode(record))
+
+
+def traces(account: Path) -> Mapping[str, Trace]:
+    """What MkDocs told of the pages that it wrote (`tracing`)."""
+    return decode(account.read_bytes(), type=dict[str, Trace])
