@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -110,25 +110,36 @@ def _pictures(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def changes(docs: Path, files: Files) -> Changes:
     """What would be written and removed to make docs/ hold the files; a link to another folder isn't followed."""
-    for folder in {(docs / name).parent for name in files}:
-        if folder.is_symlink():
-            raise OSError(errno.ELOOP, "is a symbolic link; pages are not written through it", str(folder))
+    _must_not_be_linked(docs, files)
     written = tuple(docs / name for name, content in files.items() if _content(docs / name) != content)
-    wanted = {docs / name for name in files}
-    here = (path for pattern in _MADE_IN for path in docs.glob(pattern))
-    made = sorted(path for path in here if path not in wanted and _is_made(path) and not _linked(path, docs))
-    return Changes(written, tuple(made))
+    return Changes(written, _made_earlier(docs, files))
 
 
 def write(docs: Path, files: Files) -> Changes:
     """Makes docs/ hold the files: each is replaced as a whole, and one that is right already isn't touched."""
-    found = changes(docs, files)
-    by_path = {docs / name: content for name, content in files.items()}
-    for path in found.written:
-        replace(path, by_path[path])
-    for path in found.removed:
+    _must_not_be_linked(docs, files)
+    written = []
+    for name, content in files.items():
+        if _content(docs / name) != content:
+            replace(docs / name, content)
+            written.append(docs / name)
+    removed = _made_earlier(docs, files)
+    for path in removed:
         path.unlink()
-    return found
+    return Changes(tuple(written), removed)
+
+
+def _must_not_be_linked(docs: Path, files: Iterable[str]) -> None:
+    for folder in {(docs / name).parent for name in files}:
+        if folder.is_symlink():
+            raise OSError(errno.ELOOP, "is a symbolic link; pages are not written through it", str(folder))
+
+
+def _made_earlier(docs: Path, files: Iterable[str]) -> tuple[Path, ...]:
+    """The files that the program made and makes no more."""
+    wanted = {docs / name for name in files}
+    here = (path for pattern in _MADE_IN for path in docs.glob(pattern))
+    return tuple(sorted(path for path in here if path not in wanted and _is_made(path) and not _linked(path, docs)))
 
 
 def replace(path: Path, content: bytes) -> None:

@@ -1,11 +1,45 @@
 """What goes into a build and what comes out of it: the files of an edition's folder, and those of docs/."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct, field
 
 Files = Mapping[str, bytes]
 """Paths under docs/, with `/`, and what is in each file."""
+
+BOOK, SHAPE = "", "/"
+"""What a file is of: anything in the book; or only its shape, its header, titles, keys and pages of the print."""
+
+
+class Part(Struct, frozen=True):
+    """A file of docs/ that can be made.
+
+    `of` says what its bytes can depend on: the words of one place, by the path of its page (`text/iv-1/`, `p/44/`),
+    with the book's shape; the `SHAPE` alone; or whatever stands in the `BOOK`.
+    """
+
+    make: Callable[[], bytes]
+    of: str = BOOK
+
+
+class Plan(Mapping[str, bytes]):
+    """Files, each made when it is asked for, and not kept: a long book's are never in memory all together."""
+
+    def __init__(self, parts: Mapping[str, Part]) -> None:
+        """The parts by their paths."""
+        self.parts = dict(sorted(parts.items()))
+
+    def __getitem__(self, path: str) -> bytes:
+        return self.parts[path].make()
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.parts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.parts)
+
+    def __len__(self) -> int:
+        return len(self.parts)
 
 
 ANCHORS, PAGES, CHANGES = "anchors.json", "pages.json", "changes.json"

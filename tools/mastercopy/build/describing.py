@@ -17,16 +17,18 @@ from mastercopy.write.citing import Cited, Patterns
 class Descriptions(Struct, frozen=True):
     """What is said of the edition and its pages, by the path of each, or by section.
 
-    `subjects` are what they show, `heads` lines of their front matter. `references`, and the `formats` for programs,
-    are there where they were made.
+    `subjects` are what they show. `references`, and the `formats` for programs, are there where they were made.
     """
 
     whole: Whole
     references: References
     subjects: Mapping[str, Subject]
     cited: Mapping[str, Citable]
-    heads: Mapping[str, tuple[str, ...]]
     formats: Mapping[str, Patterns]
+
+    def head(self, path: str) -> tuple[str, ...]:
+        """The lines of the front matter of the page at the path."""
+        return heads.head(self.subjects[path], self.whole)
 
     def citing(self, path: str) -> list[str]:
         """How the page of the print at the path is cited, as the end of its page of the site."""
@@ -55,8 +57,7 @@ class Descriptions(Struct, frozen=True):
 def descriptions(made: Book, references: References) -> Descriptions:
     """What is said of the pages of a book; `references`, which take a process to make, may be none."""
     header = made.edition.header
-    cited = [reference.cited for reference in references.values()]
-    cited = cited or [*bibliography.citables(made.edition, made.sections, made.survey)]
+    cited = made.cited or bibliography.citables(made.edition, made.sections, made.survey)
     found = subjects(cited, made.survey, made.history, header.date)
     whole = Whole(header, found, dts.document() if made.sources else "")
     return Descriptions(
@@ -64,6 +65,17 @@ def descriptions(made: Book, references: References) -> Descriptions:
         references,
         {one.path: one for one in found},
         {one.key: one for one in cited},
-        {one.path: heads.head(one, whole) for one in found},
-        {key: exports.patterns(reference.cited.item) for key, reference in references.items()},
+        _Formats(references),
     )
+
+
+class _Formats(dict[str, Patterns]):
+    """The formats of each reference, made when they are asked for."""
+
+    def __init__(self, references: References) -> None:
+        super().__init__()
+        self._references = references
+
+    def __missing__(self, key: str) -> Patterns:
+        self[key] = exports.patterns(self._references[key].cited.item)
+        return self[key]

@@ -1,13 +1,15 @@
 """From the bytes of an edition's folder to a book: read, surveyed, and checked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mastercopy import check, walk
 from mastercopy.check.addresses import Published
 from mastercopy.derive import index, ledger, passages
 from mastercopy.derive.addresses import Address, Apparatus, addresses
+from mastercopy.derive.bibliography import Citable, citables
 from mastercopy.derive.history import History, history
 from mastercopy.derive.leaves import Leaf, leaves
 from mastercopy.derive.record import pages
@@ -26,9 +28,9 @@ from mastercopy.write import witness
 class Book(Struct, frozen=True):
     """An edition that has been read, checked and surveyed.
 
-    `leaves`: its text by the pages of the print. `addresses`: all that its site has, and `fates`: what became of those
-    that were published. `history`: what each release changed. `pictures`: those that it shows, by their paths.
-    `sources`: what it was read from; without them there is no TEI to serve.
+    `leaves`: its text by the pages of the print. `cited`: what of it can be cited. `addresses`: all that its site has,
+    and `fates`: what became of those that were published. `history`: what each release changed. `pictures`: those that
+    it shows, by their paths. `sources`: what it was read from; without them there is no TEI to serve.
     """
 
     edition: Edition
@@ -37,6 +39,7 @@ class Book(Struct, frozen=True):
     survey: Survey
     indexes: index.Indexes
     leaves: tuple[Leaf, ...] = ()
+    cited: tuple[Citable, ...] = ()
     addresses: tuple[Address, ...] = ()
     fates: tuple[ledger.Fate, ...] = ()
     history: History = History()
@@ -53,17 +56,25 @@ def book(sources: Sources, ahead: Ahead | None = None) -> tuple[Book | None, tup
 
     `ahead`: what was begun with these sources already.
     """
-    made, problems = _made(sources, ahead or Ahead(sources))
-    return (None if any(problem.stops for problem in problems) else made), problems
+    found, problems = made(sources, ahead or Ahead(sources))
+    return (None if any(problem.stops for problem in problems) else found), problems
 
 
 def fates(sources: Sources) -> tuple[ledger.Fate, ...] | None:
     """What became of the published addresses, also where that is a problem; None where the master can't be read."""
-    made, _ = _made(sources, Ahead(sources))
-    return made.fates if made else None
+    found, _ = made(sources, Ahead(sources))
+    return found.fates if found else None
 
 
-def _made(sources: Sources, begun: Ahead) -> tuple[Book | None, tuple[Problem, ...]]:
+class Known(Struct, frozen=True):
+    """What is known already of the whole of which a book is a window (`build.window`)."""
+
+    cited: tuple[Citable, ...]
+    fates: tuple[ledger.Fate, ...]
+    history: Callable[[tuple[Leaf, ...], Survey], History]
+
+
+def made(sources: Sources, begun: Ahead, known: Known | None = None) -> tuple[Book | None, tuple[Problem, ...]]:
     """The book, whatever is wrong with it, and what is; None where there is nothing to make it of."""
     register, more = _register(sources, begun)
     edition, problems = _edition(sources, begun)
@@ -73,15 +84,20 @@ def _made(sources: Sources, begun: Ahead) -> tuple[Book | None, tuple[Problem, .
     surveyed = survey(edition, (section.key for section in found))
     indexes = index.index(register, surveyed)
     ours = check.problems(edition, register, surveyed, indexes, pictures=frozenset(sources.pictures))
-    cited = tuple(entry for entry, _ in passages.passages(register, surveyed))
+    works = tuple(entry for entry, _ in passages.passages(register, surveyed))
     cut = leaves(edition, surveyed)
-    today = addresses(edition, surveyed, found, cut, Apparatus(indexes, cited, LISTS))
+    today = addresses(edition, surveyed, found, cut, Apparatus(indexes, works, LISTS))
+    shown = _shown(edition, sources.pictures)
+    cited = citables(edition, found, surveyed) if known is None else known.cited
+    book = Book(edition, register, found, surveyed, indexes, cut, cited, today, pictures=shown, sources=sources)
+    if known is not None:
+        book = replace(book, fates=known.fates, history=known.history(cut, surveyed))
+        return book, told_once((*problems, *more, *ours))
     record, unreadable = history(sources.releases, pages(cut, surveyed))
     published = _published(sources, today, record)
     theirs = check.published(published, {one.address: one for one in today})
-    shown = _shown(edition, sources.pictures)
-    made = Book(edition, register, found, surveyed, indexes, cut, today, published.fates, record, shown, sources)
-    return made, told_once((*problems, *more, *ours, *unreadable, *theirs, *_departures(edition, sources)))
+    book = replace(book, fates=published.fates, history=record)
+    return book, told_once((*problems, *more, *ours, *unreadable, *theirs, *_departures(edition, sources)))
 
 
 def _published(sources: Sources, today: tuple[Address, ...], record: History) -> Published:

@@ -1,31 +1,45 @@
 """From a book to what programs are served: Distributed Text Services, in docs/dts/."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from mastercopy.build.reading import Book
 from mastercopy.derive import trees
 from mastercopy.read import fragments
+from mastercopy.sources import SHAPE, Part
 from mastercopy.write import dts
 
+MASTER = "master"
+"""What a document is of that is cut out of the master as it stands."""
 
-def served(made: Book, *, made_from: str) -> Iterator[tuple[str, bytes]]:
-    """What there is, its parts, and the TEI of the whole and of each part."""
+
+def served(made: Book) -> Iterator[tuple[str, Part]]:
+    """What there is, and its parts."""
+    if made.sources is not None:
+        found = trees.trees(made.edition.header, made.sections, made.survey)
+        for path, answer in dts.files(dts.Served(made.edition.header, found)):
+            yield path, Part(answer, SHAPE)
+
+
+def documents(made: Book, *, made_from: str) -> Iterator[tuple[str, Part]]:
+    """The TEI of the whole and of each part; a tree without a part is the whole too."""
     if made.sources is None:
         return
     _, xml = made.sources.master
     found = trees.trees(made.edition.header, made.sections, made.survey)
-    yield from dts.files(dts.Served(made.edition.header, found))
-    yield dts.document(), xml
-    yield from _documents(xml, found, made_from)
-
-
-def _documents(xml: bytes, found: tuple[trees.Tree, ...], made_from: str) -> Iterator[tuple[str, bytes]]:
-    """The document of each part; a tree without a part is the whole too."""
     divisions = {unit.key for tree in found if not tree.name for unit in tree.units}
-    cuts = fragments.cuts(xml, divisions, made_from=made_from, whole=dts.WHOLE)
+    cut = cache(partial(fragments.cuts, xml, divisions, made_from=made_from, whole=dts.WHOLE))
+    for name in ("", *(tree.name for tree in found if tree.name)):
+        yield dts.document(name), Part(lambda: xml, MASTER)
     for tree in found:
-        if tree.name:
-            yield dts.document(tree.name), xml
         for number, unit in enumerate(tree.units):
-            part = fragments.page(cuts, number) if tree.name else fragments.division(cuts, unit.key)
-            yield dts.document(tree.name, unit.reference), part
+            make = partial(_page, cut, number) if tree.name else partial(_division, cut, unit.key)
+            yield dts.document(tree.name, unit.reference), Part(make, unit.path if tree.name else MASTER)
+
+
+def _page(cut: Callable[[], fragments.Cuts], number: int) -> bytes:
+    return fragments.page(cut(), number)
+
+
+def _division(cut: Callable[[], fragments.Cuts], key: str) -> bytes:
+    return fragments.division(cut(), key)

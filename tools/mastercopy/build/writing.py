@@ -1,61 +1,90 @@
 """From a book to the files of a site's docs/: pages, what the reader's scripts read, records, references."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from mastercopy.build.describing import Descriptions, descriptions
-from mastercopy.build.reading import Book
-from mastercopy.build.serving import served
+from mastercopy.build.reading import LISTS, Book
+from mastercopy.build.serving import MASTER, documents, served
 from mastercopy.derive import addresses, corrections, densities, index, ledger, meanings, passages, stream
-from mastercopy.derive.citing import References
-from mastercopy.derive.sections import title
+from mastercopy.derive.citing import Reference, References
+from mastercopy.derive.leaves import Leaf
+from mastercopy.derive.sections import Section, title
+from mastercopy.derive.survey import Survey
+from mastercopy.model import Header
 from mastercopy.register import EntryKind
-from mastercopy.sources import ANCHORS, CHANGES, PAGES, Files, Sources
+from mastercopy.sources import ANCHORS, BOOK, CHANGES, PAGES, SHAPE, Files, Part, Plan, Sources
 from mastercopy.write import apparatus, data, landing, leaves, moved, overview, pages, record, signposts
 from mastercopy.write import references as exports
 from mastercopy.write.inlines import Legend
 
 
-def files(made: Book, references: References | None = None) -> Files:
-    """All files of docs/ that are made from the book, in the order of their names.
+def files(made: Book, references: References | None = None) -> Plan:
+    """All files of docs/ that are made from the book, each made when it is asked for, in the order of their names.
 
     `references`: how it is cited, in the styles; without them, which takes a process to make, no file says it.
     """
-    said, legend = descriptions(made, references or {}), _legend(made)
-    texts = {
-        **{addresses.path(name): page for name, page in _lists(made)},
-        **{addresses.path(name): page for name, page in _sections(made, said, legend)},
-        **{f"p/{name}/": page for name, page in _leaves(made, said, legend)},
-        addresses.CONTENTS: _landing(made, said),
-    }
-    pages = {path: page.encode() for path, page in _with_moved(made, texts)}
-    scripts = {f"text/data/{name}.js": script for name, script in _data(made)}
-    pictures = {f"text/{path}": content for path, content in made.pictures.items()}
-    cited = {f"text/data/{name}": content for name, content in _references(made, said)}
+    said = descriptions(made, references or {})
+    shape = dict((*_references(made, said), *served(made)))
+    return Plan(shape | dict(_gone(made)) | dict(parts(made, said)))
+
+
+def parts(made: Book, said: Descriptions) -> Iterator[tuple[str, Part]]:
+    """The files of docs/ in which words of the book are."""
+    legend = _legend(made)
+    yield from _pages(made, [*_lists(made), *_sections(made, said, legend), *_leaves(made, said, legend)])
+    yield from _pages(made, [(addresses.CONTENTS, BOOK, partial(_landing, made, said))])
+    yield from ((f"text/data/{name}.js", part) for name, part in _data(made))
+    yield from ((f"text/{path}", Part(partial(made.pictures.__getitem__, path))) for path in made.pictures)
     header = made.edition.header
-    records = {ANCHORS: record.anchors(header, made.addresses, made.fates)}
+    yield ANCHORS, Part(lambda: record.anchors(header, made.addresses, made.fates), MASTER)
     if header.address:
-        records[signposts.LINKSET] = signposts.linkset(said.whole)
-    interface = dict(served(made, made_from=_name(made.edition.file)))
-    return dict(sorted((pages | records | scripts | cited | pictures | interface).items()))
+        yield signposts.LINKSET, Part(lambda: signposts.linkset(said.whole))
+    yield from documents(made, made_from=_name(made.edition.file))
 
 
-def _with_moved(made: Book, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The files of the pages, with what was on them once; and a page in the place of each that is gone."""
+_Page = tuple[str, str, Callable[[], str]]
+"""A page: its path, what it is of (`Part`), what makes it."""
+
+
+def _pages(made: Book, texts: Iterable[_Page]) -> Iterator[tuple[str, Part]]:
+    """The files of pages, each with what was on it once."""
     gone = moved.gone(made.fates)
-    for path, text in texts.items():
+    for path, of, make in texts:
         file = f"{path}index.md" if path == addresses.CONTENTS else f"{path.removesuffix('/')}.md"
-        yield file, f"{text}{moved.section(gone[path])}" if path in gone else text
-    for path in gone.keys() - texts.keys():
-        yield moved.file(path), moved.page(path, gone[path], made_from=_name(made.edition.file))
+        yield file, Part(partial(_page, make, gone.get(path, ())), of)
 
 
-def _sections(made: Book, said: Descriptions, legend: Legend) -> Iterator[tuple[str, str]]:
-    """The pages of the text, each by the key of its section."""
-    master, titles = _name(made.edition.file), _titles(made)
+def _page(make: Callable[[], str], gone: tuple[ledger.Fate, ...]) -> bytes:
+    return f"{make()}{moved.section(gone) if gone else ''}".encode()
+
+
+def _gone(made: Book) -> Iterator[tuple[str, Part]]:
+    """A page in the place of each that is gone."""
+    here = {addresses.CONTENTS, *map(addresses.path, (*LISTS, *(section.key for section in made.sections)))}
+    here |= {f"p/{page.number}/" for page in made.survey.pages}
+    master = _name(made.edition.file)
+    for path, fates in moved.gone(made.fates).items():
+        if path not in here:
+            yield moved.file(path), Part(partial(_of_gone, path, fates, master), SHAPE)
+
+
+def _of_gone(path: str, fates: tuple[ledger.Fate, ...], master: str) -> bytes:
+    return moved.page(path, fates, made_from=master).encode()
+
+
+def _sections(made: Book, said: Descriptions, legend: Legend) -> Iterator[_Page]:
+    """The pages of the text."""
+    titles = _titles(made)
     for section in made.sections:
-        head, files = said.heads[addresses.path(section.key)], said.files(section.key)
-        page = pages.page(section, made.survey, titles, legend, made_from=master, head=head, files=files)
-        yield section.key, page
+        path = addresses.path(section.key)
+        yield path, path, partial(_section, section, made, said, legend, titles)
+
+
+def _section(section: Section, made: Book, said: Descriptions, legend: Legend, titles: Mapping[str, str]) -> str:
+    head, files = said.head(addresses.path(section.key)), said.files(section.key)
+    master = _name(made.edition.file)
+    return pages.page(section, made.survey, titles, legend, made_from=master, head=head, files=files)
 
 
 def _titles(made: Book) -> Mapping[str, str]:
@@ -73,32 +102,40 @@ def _landing(made: Book, said: Descriptions) -> str:
         pages=(page.label for page in made.survey.pages),
         reference=said.reference(addresses.CONTENTS),
         made_from=_name(made.edition.file),
-        head=said.heads[addresses.CONTENTS],
+        head=said.head(addresses.CONTENTS),
     )
 
 
-def _lists(made: Book) -> Iterator[tuple[str, str]]:
-    """The pages beside the text, by their names."""
+def _lists(made: Book) -> Iterator[_Page]:
+    """The pages beside the text."""
     edition, register, surveyed = made.edition, made.register, made.survey
     master, both, titles = _name(edition.file), _both(made), _titles(made)
     names = index.names(register)
-    for kind in EntryKind:
-        yield kind, apparatus.index(kind, made.indexes[kind], of=len(surveyed.pages), made_from=both)
-    yield "passages", apparatus.passages(passages.passages(register, surveyed), made_from=both)
     works = frozenset(indexed.entry.key for indexed in made.indexes[EntryKind.WORK])
-    yield "sources", apparatus.sources(passages.quotations(register, surveyed), surveyed, works, made_from=both)
-    yield "pages", apparatus.pages(surveyed, titles, made_from=master)
-    yield "corrections", apparatus.corrections(corrections.corrections(edition, surveyed), made_from=master)
-    yield "overview", overview.overview(surveyed.pages, densities.densities(names, surveyed), made_from=both)
+    makers: dict[str, Callable[[], str]] = {
+        kind: partial(apparatus.index, kind, made.indexes[kind], of=len(surveyed.pages), made_from=both)
+        for kind in EntryKind
+    }
+    makers |= {
+        "passages": lambda: apparatus.passages(passages.passages(register, surveyed), made_from=both),
+        "sources": lambda: apparatus.sources(passages.quotations(register, surveyed), surveyed, works, made_from=both),
+        "pages": lambda: apparatus.pages(surveyed, titles, made_from=master),
+        "corrections": lambda: apparatus.corrections(corrections.corrections(edition, surveyed), made_from=master),
+        "overview": lambda: overview.overview(surveyed.pages, densities.densities(names, surveyed), made_from=both),
+    }
+    yield from ((addresses.path(name), BOOK, make) for name, make in makers.items())
 
 
-def _leaves(made: Book, said: Descriptions, legend: Legend) -> Iterator[tuple[str, str]]:
-    """The pages of the print, each by its number."""
-    master = _name(made.edition.file)
+def _leaves(made: Book, said: Descriptions, legend: Legend) -> Iterator[_Page]:
+    """The pages of the print."""
     for leaf in made.leaves:
-        number = made.survey.pages[leaf.page].number
-        head, citing = said.heads[f"p/{number}/"], said.citing(f"p/{number}/")
-        yield number, leaves.page(leaf, made.survey, legend, made_from=master, head=head, citing=citing)
+        path = f"p/{made.survey.pages[leaf.page].number}/"
+        yield path, path, partial(_leaf, leaf, path, made, said, legend)
+
+
+def _leaf(leaf: Leaf, path: str, made: Book, said: Descriptions, legend: Legend) -> str:
+    head, citing = said.head(path), said.citing(path)
+    return leaves.page(leaf, made.survey, legend, made_from=_name(made.edition.file), head=head, citing=citing)
 
 
 def _legend(made: Book) -> Legend:
@@ -106,27 +143,45 @@ def _legend(made: Book) -> Legend:
     return Legend(meant, index.names(made.register), made.edition.header.people)
 
 
-def _data(made: Book) -> Iterator[tuple[str, bytes]]:
+def _data(made: Book) -> Iterator[tuple[str, Part]]:
     """What the reader's scripts read: the edition at a glance, the mentions of each index, and each section."""
-    master = _name(made.edition.file)
-    yield "edition", data.edition(made.sections, _titles(made), made.survey, made.indexes, made_from=_both(made))
-    yield "changes", data.changes(made.history, made.edition.header.version, made_from=master)
-    for kind, indexed in made.indexes.items():
-        found = index.mentions(indexed, made.survey)
-        yield f"mentions/{kind}", data.mentions(kind, found, made_from=_both(made))
+    master, both = _name(made.edition.file), _both(made)
+    whole = partial(data.edition, made.sections, _titles(made), made.survey, made.indexes, made_from=both)
+    yield "edition", Part(whole)
+    yield "changes", Part(partial(data.changes, made.history, made.edition.header.version, made_from=master))
+    for kind in made.indexes:
+        yield f"mentions/{kind}", Part(partial(_mentions, kind, made, both))
     for section in made.sections:
-        yield f"sections/{section.key}", data.section(stream.stream(section, made.survey), made_from=master)
+        part = Part(partial(_stream, section, made.survey, master), addresses.path(section.key))
+        yield f"sections/{section.key}", part
 
 
-def _references(made: Book, said: Descriptions) -> Iterator[tuple[str, bytes]]:
+def _mentions(kind: EntryKind, made: Book, made_from: str) -> bytes:
+    return data.mentions(kind, index.mentions(made.indexes[kind], made.survey), made_from=made_from)
+
+
+def _stream(section: Section, surveyed: Survey, master: str) -> bytes:
+    return data.section(stream.stream(section, surveyed), made_from=master)
+
+
+def _references(made: Book, said: Descriptions) -> Iterator[tuple[str, Part]]:
     """How the edition and each section are cited, for the reader's scripts and for programs that keep references."""
     header, master = made.edition.header, _name(made.edition.file)
     for key, reference in said.references.items():
-        name = f"references/{key}" if key else "reference"
-        formats = said.formats[key]
-        yield f"{name}.js", data.reference(name, reference, formats, header, made_from=master)
-        for ending, content in exports.files(formats, reference.cited.item.URL):
-            yield f"{name}.{ending}", content
+        name = f"text/data/references/{key}" if key else "text/data/reference"
+        of = name.removeprefix("text/data/")
+        yield f"{name}.js", Part(partial(_reference, of, reference, said, header, master), SHAPE)
+        for form, (ending, _, _) in exports.FORMATS.items():
+            yield f"{name}.{ending}", Part(partial(_export, form, reference, said), SHAPE)
+
+
+def _reference(name: str, reference: Reference, said: Descriptions, header: Header, master: str) -> bytes:
+    return data.reference(name, reference, said.formats[reference.cited.key], header, made_from=master)
+
+
+def _export(form: str, reference: Reference, said: Descriptions) -> bytes:
+    cited = reference.cited
+    return exports.complete(form, said.formats[cited.key][form]["entry"], address=cited.item.URL).encode()
 
 
 def _both(made: Book) -> str:

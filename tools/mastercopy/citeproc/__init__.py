@@ -13,7 +13,7 @@ import msgspec
 from mastercopy import disk
 from mastercopy.build import Book
 from mastercopy.citeproc.files import pandoc, styles
-from mastercopy.derive import bibliography, citing
+from mastercopy.derive import citing
 from mastercopy.derive.bibliography import Citable, Item
 from mastercopy.derive.citing import Form, Reference, References
 
@@ -22,8 +22,7 @@ _Known = dict[str, tuple[Form, ...]]
 
 def references(book: Book, docs: Path) -> References:
     """All references to the book and its sections; what pandoc has made once is remembered beside docs/."""
-    cited = bibliography.citables(book.edition, book.sections, book.survey)
-    return completed(cited, docs.absolute().parent / ".cache" / "references.json")
+    return completed(book.cited, docs.absolute().parent / ".cache" / "references.json")
 
 
 def completed(wanted: Sequence[Citable], remembered: Path) -> References:

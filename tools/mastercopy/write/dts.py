@@ -7,7 +7,8 @@ Addresses are absolute where the edition is published. Otherwise they are relati
 3986, 5), in templates too: a site without an address may lie anywhere, in a folder of a server as well.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from msgspec import Struct
 from msgspec.json import encode
@@ -46,13 +47,14 @@ def document(tree: str = "", reference: str = "") -> str:
     return f"{FOLDER}document/{_EDITION}{_asked(tree, None, reference)}.xml"
 
 
-def files(served: Served) -> Iterator[tuple[str, bytes]]:
-    """The endpoints but that of documents: each path with what answers there."""
-    yield f"{FOLDER}index.json", _entry(served)
+def files(served: Served) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The endpoints but that of documents: each path with what makes what answers there."""
+    yield f"{FOLDER}index.json", partial(_entry, served)
     for name, identifier in ((_ROOT, ""), (_ROOT, f"/{_ROOT}"), (_EDITION, f"/{_EDITION}")):
         for nav in ("", ";nav=children", ";nav=parents"):
             path = f"collection{identifier}{nav}.json"
-            yield f"{FOLDER}{path}", _collection(served, name, path, parents=nav.endswith("parents"))
+            made = partial(_collection, served, name, path, parents=nav.endswith("parents"))
+            yield f"{FOLDER}{path}", made
     for tree in served.trees:
         yield from _navigation(served, tree)
 
@@ -147,7 +149,7 @@ def _tree(tree: Tree) -> Mapping[str, object]:
     return {"@type": "CitationTree", **named, "citeStructure": structure}
 
 
-def _navigation(served: Served, tree: Tree) -> Iterator[tuple[str, bytes]]:
+def _navigation(served: Served, tree: Tree) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """DTS 1.0, "Navigation Object": an answer to each call on a tree."""
     units = {unit.reference: encode(_unit(unit, served.header)) for unit in tree.units}
     resources: dict[str, bytes] = {}
@@ -156,17 +158,16 @@ def _navigation(served: Served, tree: Tree) -> Iterator[tuple[str, bytes]]:
         base = served.base(path)
         if base not in resources:
             resources[base] = encode(_resource(served, base))
-        parts = [
-            ("dtsVersion", b'"1.0"'),
-            ("@type", b'"Navigation"'),
-            ("@id", encode(f"{base}{path}")),
-            ("resource", resources[base]),
-        ]
-        if answer.unit is not None:
-            parts.append(("ref", units[answer.unit.reference]))
-        if answer.down is not None:
-            parts.append(("member", _lines(units[unit.reference] for unit in answer.members)))
-        yield f"{FOLDER}{path}", _laid_out(parts)
+        yield f"{FOLDER}{path}", partial(_answer, f"{base}{path}", resources[base], answer, units)
+
+
+def _answer(address: str, resource: bytes, answer: Answer, units: Mapping[str, bytes]) -> bytes:
+    parts = [("dtsVersion", b'"1.0"'), ("@type", b'"Navigation"'), ("@id", encode(address)), ("resource", resource)]
+    if answer.unit is not None:
+        parts.append(("ref", units[answer.unit.reference]))
+    if answer.down is not None:
+        parts.append(("member", _lines(units[unit.reference] for unit in answer.members)))
+    return _laid_out(parts)
 
 
 def _reference(answer: Answer) -> str:

@@ -26,12 +26,6 @@ def patterns(item: Item) -> dict[str, dict[str, str]]:
     return {form: {name: write(one) for name, one in located.items()} for form, (_, write, _) in FORMATS.items()}
 
 
-def files(made: Mapping[str, Mapping[str, str]], address: str) -> Iterator[tuple[str, bytes]]:
-    """For each format the ending of its file's name, and the file that its pattern makes with the address."""
-    for form, (ending, _, _) in FORMATS.items():
-        yield ending, complete(form, made[form]["entry"], address=address).encode()
-
-
 def complete(form: str, pattern: str, *, first: str = "", last: str = "", address: str = "") -> str:
     """A pattern of a format filled in, each value written as the format writes it."""
     _, _, written = FORMATS[form]
