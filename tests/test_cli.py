@@ -12,11 +12,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from mastercopy import disk
+from mastercopy import disk, journal
 from mastercopy import site as builder
 from mastercopy.build import Book
 from mastercopy.cli import main
-from mastercopy.site import journal
 from masters import ROOT, folder, master
 
 _COMMAND = Path(sys.executable).with_name("mastercopy")

@@ -22,21 +22,26 @@ _Known = dict[str, tuple[Form, ...]]
 
 def references(book: Book, docs: Path) -> References:
     """All references to the book and its sections; what pandoc has made once is remembered beside docs/."""
-    return completed(book.cited, docs.absolute().parent / ".cache" / "references.json")
+    return remembered(book.cited, docs)
 
 
-def completed(wanted: Sequence[Citable], remembered: Path) -> References:
+def remembered(cited: Sequence[Citable], docs: Path) -> References:
+    """All references to what can be cited."""
+    return completed(cited, docs.absolute().parent / ".cache" / "references.json")
+
+
+def completed(wanted: Sequence[Citable], file: Path) -> References:
     """The references with their forms, those that the file remembers and those that pandoc makes now."""
     made_of = _digest()
     keys = {cited.key: _key(made_of, cited.item) for cited in wanted}
-    known = _read(remembered)
+    known = _read(file)
     missing = {keys[cited.key]: cited.item for cited in wanted if keys[cited.key] not in known}
     if missing:
         from mastercopy.citeproc import run
 
         made = zip(missing, run.rendered(tuple(missing.values())), strict=True)
         known = {key: forms for key, forms in known.items() if key in keys.values()} | dict(made)
-        disk.replace(remembered, msgspec.json.encode(known))
+        disk.replace(file, msgspec.json.encode(known))
     return {cited.key: Reference(cited, known[keys[cited.key]]) for cited in wanted}
 
 

@@ -12,6 +12,7 @@ from mastercopy.sources import Files, Sources
 if TYPE_CHECKING:
     from mastercopy import build as stages
     from mastercopy.derive.citing import References
+    from mastercopy.upkeep import Updated
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 edition = click.option(
@@ -64,6 +65,18 @@ def references(book: "stages.Book", docs: Path) -> "References":
 
     with terminal.disk(), terminal.busy("Writing references"):
         return citeproc.references(book, docs)
+
+
+def updated(folder: Path, docs: Path) -> "Updated":
+    """Brings the pages of the edition in the folder up to date; notices are shown, and problems end the command."""
+    from mastercopy import upkeep
+
+    with terminal.disk(), terminal.busy("Making the pages"):
+        found = upkeep.update(folder, docs)
+    if found.stopped:
+        terminal.stop(found.problems)
+    terminal.show(found.problems)
+    return found
 
 
 def sources(folder: Path) -> Sources:

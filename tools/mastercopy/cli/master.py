@@ -24,10 +24,10 @@ def check(folder: Path) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Say what is out of date, and write nothing.")
 def build(folder: Path, docs: Path, *, only_check: bool) -> None:
     """Make the Markdown pages of the edition, and write those that differ."""
-    from mastercopy import disk
-
-    files = folders.files(folders.book(folder), docs)
     if only_check:
+        from mastercopy import disk
+
+        files = folders.files(folders.book(folder), docs)
         with terminal.disk():
             found = disk.changes(docs, files)
         for path in found.written:
@@ -35,10 +35,9 @@ def build(folder: Path, docs: Path, *, only_check: bool) -> None:
         for path in found.removed:
             click.echo(f"{path}: made earlier, and no more; `mastercopy build` removes it", err=True)
         sys.exit(1 if found else 0)
-    with terminal.disk():
-        found = disk.write(docs, files)
-    if found:
-        click.echo(f"{docs}: {len(found.written)} of {len(files)} files written, {len(found.removed)} removed")
+    updated = folders.updated(folder, docs)
+    if found := updated.changes:
+        click.echo(f"{docs}: {len(found.written)} of {updated.files} files written, {len(found.removed)} removed")
 
 
 @click.command()

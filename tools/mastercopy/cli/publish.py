@@ -22,16 +22,13 @@ from mastercopy.cli import folders, terminal
 @folders.site
 def site(folder: Path, config: Path, folder_of_site: Path) -> None:
     """Make the pages and build the site; write what differs, and nothing if nothing changed."""
-    from mastercopy import disk
     from mastercopy import site as builder
 
-    book = folders.book(folder)
     with terminal.disk():
         docs = builder.docs(config)
-        disk.write(docs, folders.files(book, docs))
+    updated = folders.updated(folder, docs)
     with terminal.disk(), terminal.busy("Building the site"):
-        header = book.edition.header
-        result = builder.build(config, docs, folder_of_site, date=header.date, address=header.address)
+        result = builder.build(config, docs, folder_of_site, date=updated.date, address=updated.address)
     if result.failed:
         click.echo(result.failed, err=True)
         sys.exit(1)

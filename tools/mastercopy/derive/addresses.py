@@ -213,7 +213,7 @@ def _label(place: Place, survey: Survey) -> str:
 
 def _text(edition: Edition, survey: Survey, sections: Iterable[Section]) -> Iterator[Address]:
     titles = {section.key: title(section.division) for section in sections}
-    pass_ = _Pass(survey)
+    pass_ = _Pass(survey, frozenset(titles))
     for found in pass_.addresses(edition.content, ""):
         own = key(found.address)
         if found.kind is Kind.DIVISION and own in titles:
@@ -222,16 +222,22 @@ def _text(edition: Edition, survey: Survey, sections: Iterable[Section]) -> Iter
 
 
 class _Pass(Struct):
-    """One pass over the text: the letters so far, how many they are, and from where to where each thing with a key."""
+    """One pass over the text: the letters so far, how many they are, and from where to where each thing with a key.
+
+    `sections` are the divisions with a page of their own. What stands on theirs is none of the words of the division
+    that they are in: `apart` says from where to where.
+    """
 
     survey: Survey
+    sections: frozenset[str] = frozenset()
     said: list[str] = []
     length: int = 0
     spans: list[tuple[int, int, str, Kind]] = []
+    apart: dict[str, list[tuple[int, int]]] = {}
 
     def addresses(self, roots: Iterable[AnyNode], section: str) -> Iterator[Address]:
         """What has a key in the roots, in reading order."""
-        self.said, self.spans, self.length = [], [], 0
+        self.said, self.spans, self.length, self.apart = [], [], 0, {}
         for root in roots:
             self._visit(root)
         text = "".join(self.said)
@@ -241,10 +247,20 @@ class _Pass(Struct):
             at = place.page, place.note
             if at not in labels:
                 labels[at] = _label(place, self.survey)
-            words = text[start:-minus_end].strip(" ") if minus_end else ""
+            words = self._words(text, start, -minus_end, own).strip(" ")
             words = " ".join(filter(None, words.split(" "))) if "  " in words else words
             page = self.survey.label(place.page)
             yield Address(path(place.section, own), kind, labels[at], page, place.section, words)
+
+    def _words(self, text: str, start: int, end: int, own: str) -> str:
+        """The words from one letter to another, without those that stand apart."""
+        if own not in self.apart:
+            return text[start:end]
+        pieces = []
+        for first, last in self.apart[own]:
+            pieces.append(text[start:first])
+            start = last
+        return " ".join((*pieces, text[start:end]))
 
     def _visit(self, node: AnyNode) -> None:
         if isinstance(node, Text):
@@ -258,9 +274,13 @@ class _Pass(Struct):
             self.length += 1
         start = self.length
         for child in walk.children(node, Reading.EDITION):
+            before = self.length
             self._visit(child)
-            if isinstance(child, Heading) and isinstance(node, Division):
-                start = self.length  # a division is what stands under its headings
+            if isinstance(node, Division):
+                if isinstance(child, Heading):
+                    start = self.length  # a division is what stands under its headings
+                elif isinstance(child, Division) and child.key in self.sections:
+                    self.apart.setdefault(node.key, []).append((before, self.length))
         if kind is not None and (own := getattr(node, "key", "")) and own not in self.survey.ends:
             self.spans.append((start, -self.length, own, kind))
         if parted:

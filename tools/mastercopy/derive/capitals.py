@@ -13,11 +13,14 @@ _BEGINS = re.compile(r"(?:^|[:.?!]\s+)[^\w]*(\w)")
 
 
 def lowered(titles: Sequence[str], edition: Edition) -> tuple[str, ...]:
-    """The titles; those in capitals have each word as the text of the edition mostly writes it."""
+    """The titles; those in capitals have each word small if the text ever writes it so, or else as it mostly does."""
     loud = {title for title in titles if title.isupper()}
     if not loud:
         return tuple(titles)
-    written = _written({word.casefold() for title in loud for word in _WORD.findall(title)}, edition)
+    written = {
+        folded: next((form for form in forms if form.islower()), "") or forms.most_common(1)[0][0]
+        for folded, forms in evidence(titles, edition).items()
+    }
     return tuple(_lowered(title, written) if title in loud else title for title in titles)
 
 
@@ -30,17 +33,17 @@ def _word(word: str, written: Mapping[str, str]) -> str:
     return written.get(word.casefold()) or (word if _ROMAN.fullmatch(word) else word.lower())
 
 
-def _written(wanted: set[str], edition: Edition) -> dict[str, str]:
-    """For each wanted word how the text writes it: small if it ever does, and else as it does most often."""
+def evidence(titles: Iterable[str], edition: Edition) -> Mapping[str, Counter[str]]:
+    """How often the text writes each word of the titles in capitals, and how: by the word in small letters."""
+    wanted = {word.casefold() for title in titles if title.isupper() for word in _WORD.findall(title)}
     found: dict[str, Counter[str]] = {}
+    if not wanted:
+        return found
     for text in _texts((*edition.content, *(block for note in edition.notes.values() for block in note.content))):
         for word in _WORD.findall(text):
             if (folded := word.casefold()) in wanted:
                 found.setdefault(folded, Counter())[word] += 1
-    return {
-        folded: next((form for form in forms if form.islower()), "") or forms.most_common(1)[0][0]
-        for folded, forms in found.items()
-    }
+    return found
 
 
 def _texts(nodes: Iterable[AnyNode]) -> Iterator[str]:

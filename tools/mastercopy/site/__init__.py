@@ -17,8 +17,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mastercopy.site import journal, made_of
-from mastercopy.site.inventory import Inventory, differing, inventory
+from mastercopy import journal
+from mastercopy.inventory import Inventory, differing, inventory
+from mastercopy.site import made_of
 from mastercopy.site.record import Record, read, traces, write
 from mastercopy.site.settings import Settings, settings
 from mastercopy.site.traces import Trace

@@ -10,7 +10,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from msgspec.json import decode, encode
 
-from mastercopy.site.inventory import digest
+from mastercopy.inventory import digest
 from mastercopy.site.traces import Account
 
 SAYS_FOR_HOME = "text/index.md"

@@ -7,7 +7,7 @@ from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 
 from mastercopy import disk
-from mastercopy.site.inventory import Seen
+from mastercopy.inventory import Seen
 from mastercopy.site.traces import Trace
 
 _FILE = "record.json"

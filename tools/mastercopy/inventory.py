@@ -43,6 +43,12 @@ def _seen(entry: "os.DirEntry[str]", before: Seen | None, now: int, *, digests: 
     return Seen(found.st_size, changed, digest(Path(entry.path).read_bytes()))
 
 
+def seen(path: Path) -> Seen:
+    """The file as it is, without its digest."""
+    found = path.stat()
+    return Seen(found.st_size, found.st_mtime_ns)
+
+
 def digest(content: bytes) -> str:
     """What a content is known by."""
     return hashlib.sha256(content).hexdigest()[:32]

@@ -1,0 +1,147 @@
+"""An edit of a master, carried into the files of docs/ without reading the whole book anew.
+
+Each file that the window makes otherwise than before must have come out before as it is in docs/, byte for byte: what
+the window made of the old words is what the whole book made of them, so what it makes of the new ones is what the whole
+book would make. Where that isn't so, there is no answer, and the whole book is built.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec import Struct
+from msgspec.json import decode, encode
+from msgspec.structs import replace
+
+from mastercopy.build.describing import descriptions
+from mastercopy.build.window import Kept, Window, window
+from mastercopy.build.writing import parts
+from mastercopy.check.addresses import Published, reused
+from mastercopy.derive import trees
+from mastercopy.derive.addresses import Address
+from mastercopy.derive.citing import References
+from mastercopy.derive.ledger import Fate, Row, State
+from mastercopy.derive.record import Anchor
+from mastercopy.sources import ANCHORS, BOOK, Sources
+from mastercopy.write import dts
+
+
+class Carried(Struct, frozen=True):
+    """What an edit changes: the files of docs/ as they are to be, and what is kept for the next edit."""
+
+    files: Mapping[str, bytes]
+    kept: Kept
+
+
+Read = Callable[[str], bytes]
+"""What a file of docs/ holds; b"" where there is none."""
+
+
+def carried(before: bytes, sources: Sources, known: Kept, references: References, read: Read) -> Carried | None:
+    """What an edit of the master changes in docs/; None where only the whole book can tell.
+
+    `before`: the master as it was, of which docs/ and what is `known` were made. Everything else is as it was.
+    """
+    found = window(before, sources, known)
+    if found is None:
+        return None
+    try:
+        files = dict(_files(found, references, read))
+        files |= _documents(found, before, sources, read)
+        files[ANCHORS] = _anchors(found, sources, read(ANCHORS))
+    except _Elsewhere:
+        return None
+    return Carried(files, found.kept)
+
+
+class _Elsewhere(Exception):  # noqa: N818 # no error: the answer is elsewhere
+    """The window can't tell."""
+
+
+def _files(found: Window, references: References, read: Read) -> Iterator[tuple[str, bytes]]:
+    """The files that come out otherwise."""
+    old = dict(parts(found.old, descriptions(found.old, references)))
+    new = dict(parts(found.new, descriptions(found.new, references)))
+    seen = {BOOK, *(f"text/{key}/" for key in found.whole)}
+    seen |= {f"p/{page.number}/" for page in found.old.survey.pages if page.section in found.whole}
+    if old.keys() != new.keys():
+        raise _Elsewhere
+    for path, part in new.items():
+        if part.of in seen:
+            was, now = old[path].make(), part.make()
+            if was != now:
+                if read(path) != was:
+                    raise _Elsewhere
+                yield path, now
+
+
+def _documents(found: Window, before: bytes, sources: Sources, read: Read) -> Mapping[str, bytes]:
+    """The TEI of the whole, of the section and of what it is in, with the new bytes in place of the old."""
+    edit, xml = found.edit, sources.master[1]
+    files: dict[str, bytes] = {}
+    for tree in trees.trees(found.new.edition.header, found.new.sections, found.new.survey):
+        path = dts.document(tree.name)
+        files[path] = _replaced(read(path), before, xml)
+        unit = next((unit for unit in tree.units if unit.key == edit.key), None)
+        reference = "" if tree.name or unit is None else unit.reference
+        while reference:
+            path = dts.document("", reference)
+            files[path] = _replaced(read(path), edit.before, edit.after)
+            reference = reference.rpartition(trees.BETWEEN)[0]
+    return files
+
+
+def _replaced(content: bytes, old: bytes, new: bytes) -> bytes:
+    start, middle, end = content.partition(old)
+    if not middle or old in end:
+        raise _Elsewhere
+    return b"".join((start, new, end))
+
+
+def _anchors(found: Window, sources: Sources, content: bytes) -> bytes:
+    """anchors.json with what addresses say now: each has a line of its own."""
+    pairs = zip(found.old.addresses, found.new.addresses, strict=True)
+    changed = {old.address: (old, new) for old, new in pairs if old != new}
+    if any(old.address != new.address for old, new in changed.values()):
+        raise _Elsewhere
+    _must_be_the_same_things(changed, sources)
+    lines: list[tuple[int, int, bytes]] = []
+    for address, (old, new) in changed.items():
+        at = content.find(b'\n{"address":%b,' % encode(address)) + 1
+        end = content.find(b"\n", at)
+        line = content[at:end].removesuffix(b",")
+        known = decode(line, type=Anchor) if at else None
+        if known is None or known != replace(_anchor(old), since=known.since):
+            raise _Elsewhere
+        lines.append((at, at + len(line), encode(replace(_anchor(new), since=known.since))))
+    pieces, done = [], 0
+    for start, end, renewed in sorted(lines):
+        pieces += [content[done:start], renewed]
+        done = end
+    return b"".join((*pieces, content[done:]))
+
+
+def _anchor(one: Address) -> Anchor:
+    return Anchor(one.address, one.kind, one.label, one.page, one.section, one.digest, one.opening)
+
+
+def _must_be_the_same_things(changed: Mapping[str, tuple[Address, Address]], sources: Sources) -> None:
+    """No address of the last release may stand for something else: what the build of a whole book asks of all."""
+    if not sources.releases:
+        return
+    last = sources.releases[-1]
+    published = last.files.get(ANCHORS, b"")
+    known: dict[str, Anchor] = {}
+    for address, (_, new) in changed.items():
+        for sought in (b'\n{"address":%b,' % encode(address), b'"digest":"%b"' % new.digest.encode()):
+            at = published.find(sought)
+            if at >= 0:
+                line = published[published.rfind(b"\n", 0, at + 1) + 1 : published.find(b"\n", at + 1)]
+                one = decode(line.removesuffix(b","), type=Anchor)
+                known[one.address] = one
+    fates = tuple(
+        Fate(Row(one.address, one.kind, one.label, one.since), State.HERE, one.address)
+        for one in known.values()
+        if one.address in changed
+    )
+    today = {one.address: one for _, one in changed.values()}
+    if any(True for _ in reused(Published("", (), fates, last, known), today)):
+        raise _Elsewhere
