@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from filecmp import cmp
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ from msgspec import Struct
 from mastercopy import journal
 from mastercopy.inventory import Inventory, differing, inventory
 from mastercopy.site import made_of
-from mastercopy.site.record import Record, read, traces, write
+from mastercopy.site.record import Record, links, read, told, write, write_links
 from mastercopy.site.settings import Settings, settings
 from mastercopy.site.traces import Trace
 
@@ -84,9 +85,12 @@ class _Build:
             return Result()
         from mastercopy.site.patch import patched  # noqa: PLC0415 # MkDocs, which an unchanged site does without
 
-        found = patched(before, changed, self.files.keys(), self.docs, self.site, self.settings)
+        known = partial(links, self.room)
+        found = patched(before, changed, self.files.keys(), self.docs, self.site, self.settings, known)
         if found is None:
             return self._whole()
+        if found.links:
+            write_links(self.room, found.links)
         return self._put(found.files, before.site, {**before.pages, **found.pages})
 
     def _is_whole(self, site: Inventory) -> bool:
@@ -119,10 +123,11 @@ class _Build:
             # What is about to be put there is ours, also if we are killed in the midst of it.
             ours = {**{name: here[name] for name in known if name in here}, **wanted}
             write(self.room, Record("", "", {}, ours, {}))
-            pages = traces(account)
+            heard = told(account)
+            write_links(self.room, heard.links)
             journal.exchange(self.room, self.site, different, gone)
         now = inventory(self.site, {}, digests=False)
-        self._remember({name: now[name] for name in wanted}, pages)
+        self._remember({name: now[name] for name in wanted}, heard.pages)
         return Result(len(wanted), len(different), len(gone), whole=True)
 
     def _remember(self, site: Inventory, pages: Mapping[str, Trace]) -> None:

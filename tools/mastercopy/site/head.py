@@ -21,7 +21,10 @@ class _Said:
 
 
 class Heads:
-    """The block `extrahead` of the site's own `main.html`; "" where the site has other templates besides."""
+    """The block `extrahead` of the site's own `main.html`.
+
+    It isn't `known` where the site has no such template, or others besides: they could write the same things elsewhere.
+    """
 
     def __init__(self, overrides: str | Path | None) -> None:
         self._template: jinja2.Template | None = None
@@ -35,8 +38,13 @@ class Heads:
         environment.filters["url"] = url_filter
         self._template = environment.get_template("main.html")
 
+    @property
+    def known(self) -> bool:
+        """Whether what a page says in its head stands in the block and nowhere else."""
+        return self._template is not None
+
     def head(self, said: Mapping[str, object], url: str, config: Mapping[str, object]) -> str:
-        """What the block has for a page of this address that says this."""
+        """What the block has for a page of this address that says this; "" where it isn't known."""
         if self._template is None:
             return ""
         written = self._template.render(page=_Said(said, url), base_url="", pages=(), config=config)

@@ -11,7 +11,7 @@ from mkdocs.structure.toc import AnchorLink
 from msgspec.json import decode, encode
 
 from mastercopy.inventory import digest
-from mastercopy.site.traces import Account
+from mastercopy.site.traces import Account, Linked
 
 SAYS_FOR_HOME = "text/index.md"
 """The page whose head the home page has too (overrides/main.html)."""
@@ -20,24 +20,31 @@ _IN_HEAD = frozenset({"meta", "links", "jsonld"})
 _DAY = "modified"
 
 
-def account(page: Page) -> Account:
-    """What a rendered page gives to what is around its words, and to other pages."""
-    others = {name: value for name, value in page.meta.items() if name not in _IN_HEAD and name != _DAY}
+def account(page: Page, *, head_known: bool) -> Account:
+    """What a rendered page gives to what is around its words, and to other pages.
+
+    `head_known`: what it says in its head stands in one known place.
+    """
+    apart = {*(_IN_HEAD if head_known else ()), _DAY}
+    others = {name: value for name, value in page.meta.items() if name not in apart}
     frame = (page._title_from_render, [*_headings(page.toc)], sorted(others.items()))  # noqa: SLF001 # no other way
-    links = [
-        (to.src_uri, sorted(anchors)) for to, anchors in sorted(_linked(page).items(), key=lambda at: at[0].src_uri)
-    ]
+    links = linked(page)
     return Account(
-        _digest(frame), _digest(sorted(page.present_anchor_ids or ())), _digest(links), str(page.meta.get(_DAY) or "")
+        _digest(frame),
+        _digest(sorted(links.ids)),
+        _digest(sorted((to, sorted(ids)) for to, ids in links.to.items())),
+        str(page.meta.get(_DAY) or ""),
     )
+
+
+def linked(page: Page) -> Linked:
+    """What can be linked to on a rendered page, and what it links to."""
+    to = {file.src_uri: frozenset(anchors) for file, anchors in (page.links_to_anchors or {}).items()}
+    return Linked(frozenset(page.present_anchor_ids or ()), to)
 
 
 def _digest(value: object) -> str:
     return digest(encode(value, enc_hook=repr))
-
-
-def _linked(page: Page) -> Mapping[File, Mapping[str, str]]:
-    return page.links_to_anchors or {}
 
 
 def _headings(items: Iterable[AnchorLink]) -> Iterator[tuple[str, str, int, list[object]]]:

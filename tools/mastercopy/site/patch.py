@@ -2,25 +2,29 @@
 
 A page of the site is a frame (navigation, title, headings, theme) around two things that are the page's own: what it
 says in its head, and its content. Rendering the frames of all pages takes nearly all the time of a build. A page whose
-title, headings, ids and links are what they were has the same frame, and leaves all other pages as they are.
+title and headings are what they were has the same frame, and leaves all other pages as they are.
 """
 
 import gzip
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from mastercopy.site.head import Heads
-from mastercopy.site.page import SAYS_FOR_HOME, Press, account
-from mastercopy.site.record import Record
+from mastercopy.site.page import SAYS_FOR_HOME, Press, account, linked
+from mastercopy.site.record import Links, Record
 from mastercopy.site.settings import Settings
 from mastercopy.site.traces import Trace
+
+if TYPE_CHECKING:
+    from mastercopy.site.traces import Linked
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _WRITTEN_BY_THEME = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
@@ -29,14 +33,21 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Patched(Struct, frozen=True):
-    """Files of the site as they are to be, and what is known of the pages among them."""
+    """Files of the site as they are to be, what is known of the pages among them, and all links where some changed."""
 
     files: Mapping[str, bytes]
     pages: Mapping[str, Trace]
+    links: Links
 
 
 def patched(  # noqa: PLR0913,PLR0917 # what was, what changed, and where
-    before: Record, changed: Iterable[str], names: AbstractSet[str], docs: Path, site: Path, settings: Settings
+    before: Record,
+    changed: Iterable[str],
+    names: AbstractSet[str],
+    docs: Path,
+    site: Path,
+    settings: Settings,
+    links: Callable[[], Links],
 ) -> Patched | None:
     """The files that some changed files of docs/ lead to; None where more than them may have to be made anew."""
     changed = sorted(changed)
@@ -48,12 +59,13 @@ def patched(  # noqa: PLR0913,PLR0917 # what was, what changed, and where
         return None
     files = {name: (docs / name).read_bytes() for name in others if name in before.site}
     if not pages:
-        return Patched(files, {})
+        return Patched(files, {}, {})
     press = Press(settings.rendering, docs, frozenset(names))
     found = _Pages(before, site, press, Heads(settings.overrides))
     if not all(map(found.patch, found.with_home(pages))) or not found.sitemap():
         return None
-    return Patched(files | found.files, found.traces)
+    all_links = found.sound(links)
+    return None if all_links is None else Patched(files | found.files, found.traces, all_links)
 
 
 class _Pages:
@@ -63,6 +75,7 @@ class _Pages:
         self.before, self.site, self.press, self.heads = before, site, press, heads
         self.files: dict[str, bytes] = {}
         self.traces: dict[str, Trace] = {}
+        self.links: dict[str, Linked] = {}
 
     def with_home(self, pages: list[str]) -> list[str]:
         """The pages, and the home page where it has the head of one of them."""
@@ -75,9 +88,11 @@ class _Pages:
         page = self.press.page(name)
         if page is None or not page.content:
             return False
-        now = account(page)
-        if replace(now, modified=trace.account.modified) != trace.account:
+        now = account(page, head_known=self.heads.known)
+        if now.frame != trace.account.frame:
             return False
+        if (now.ids, now.links) != (trace.account.ids, trace.account.links):
+            self.links[name] = linked(page)
         said = self.press.said(page)
         head = self.heads.head(said, trace.url, self.press.config).encode()
         old = (self.site / trace.file).read_bytes()
@@ -89,6 +104,23 @@ class _Pages:
         start = c + len(head) - (b - a)
         self.traces[name] = replace(trace, account=now, head=(a, a + len(head)), content=(start, start + len(content)))
         return True
+
+    def sound(self, known: Callable[[], Links]) -> Links | None:
+        """All links after those of some pages changed; None where one of them leads nowhere, as MkDocs will say.
+
+        None changed: an empty answer.
+        """
+        if not self.links:
+            return {}
+        before = known()
+        after = {**before, **self.links}
+        for name, page in self.links.items():
+            if name not in before or any(to not in after or not ids <= after[to].ids for to, ids in page.to.items()):
+                return None
+            gone = before[name].ids - page.ids
+            if gone and any(not gone.isdisjoint(other.to.get(name, ())) for other in after.values()):
+                return None
+        return after
 
     def sitemap(self) -> bool:
         """Gives the pages their days in the sitemap; False where it isn't of the form that it is known to have."""

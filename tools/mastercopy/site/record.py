@@ -8,9 +8,12 @@ from msgspec.json import decode, encode
 
 from mastercopy import disk
 from mastercopy.inventory import Seen
-from mastercopy.site.traces import Trace
+from mastercopy.site.traces import Linked, Trace
 
-_FILE = "record.json"
+_FILE, _LINKS = "record.json", "links.json"
+
+Links = Mapping[str, Linked]
+"""What each page has to link to, and links to; kept apart, since it is seldom asked for."""
 
 
 class Record(Struct, frozen=True):
@@ -40,6 +43,26 @@ def write(room: Path, record: Record) -> None:
     disk.replace(room / _FILE, encode(record))
 
 
-def traces(account: Path) -> Mapping[str, Trace]:
+def links(room: Path) -> Links:
+    """The links of the last build; none where they aren't known."""
+    try:
+        return decode((room / _LINKS).read_bytes(), type=dict[str, Linked])
+    except (FileNotFoundError, DecodeError):
+        return {}
+
+
+def write_links(room: Path, found: Links) -> None:
+    """Remembers the links."""
+    disk.replace(room / _LINKS, encode(found))
+
+
+class Told(Struct, frozen=True):
     """What MkDocs told of the pages that it wrote (`tracing`)."""
-    return decode(account.read_bytes(), type=dict[str, Trace])
+
+    pages: Mapping[str, Trace]
+    links: Links
+
+
+def told(account: Path) -> Told:
+    """What MkDocs told."""
+    return decode(account.read_bytes(), type=Told)

@@ -1,5 +1,7 @@
 """What is known of a page of the site since MkDocs wrote it."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 
@@ -14,6 +16,13 @@ class Account(Struct, frozen=True):
     ids: str
     links: str
     modified: str
+
+
+class Linked(Struct, frozen=True, array_like=True):
+    """What can be linked to on a page, and what it links to: ids by the pages' files in docs/."""
+
+    ids: frozenset[str]
+    to: Mapping[str, frozenset[str]]
 
 
 class Trace(Struct, frozen=True):

@@ -6,6 +6,7 @@ account. MkDocs is never told to be quiet, which makes `--strict` count no warni
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.__main__ import State
 from mkdocs.commands.build import build
@@ -19,7 +20,11 @@ from msgspec.json import encode
 
 from mastercopy.site import page as pages
 from mastercopy.site.head import Heads
+from mastercopy.site.record import Told
 from mastercopy.site.traces import Trace
+
+if TYPE_CHECKING:
+    from mastercopy.site.traces import Linked
 
 
 class Tracer(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # MkDocs isn't typed there
@@ -27,6 +32,7 @@ class Tracer(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # MkDocs isn
 
     def __init__(self, heads: Heads) -> None:
         self.traces: dict[str, Trace] = {}
+        self.links: dict[str, Linked] = {}
         self._heads = heads
         self._files = Files([])
 
@@ -36,7 +42,8 @@ class Tracer(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # MkDocs isn
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> None:
         """Notes where the words of the page are, if they are there once."""
-        account = pages.account(page)
+        account = pages.account(page, head_known=self._heads.known)
+        self.links[page.file.src_uri] = pages.linked(page)
         said = pages.said(page, self._files)
         head = self._heads.head(said, page.url, config)
         content = page.content or ""
@@ -72,7 +79,7 @@ def main(config_file: str, site: str, account: str) -> int:
         error.show()
         return error.exit_code
     del state
-    Path(account).write_bytes(encode(tracer.traces))
+    Path(account).write_bytes(encode(Told(tracer.traces, tracer.links)))
     return 0
 
 
