@@ -2,17 +2,17 @@
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import example, given
 
+from made import Made
 from mastercopy import build, walk
 from mastercopy.build import Book
 from mastercopy.derive import densities, index, labels, meanings
 from mastercopy.derive.densities import Kind
-from mastercopy.derive.sections import sections
-from mastercopy.derive.stream import Begins, Line, Readings, Spot, stream
+from mastercopy.derive.stream import Begins, Line, Readings, Spot
 from mastercopy.derive.survey import survey
 from mastercopy.model import (
     Correction,
@@ -29,7 +29,6 @@ from mastercopy.model import (
 )
 from mastercopy.register import Entry, EntryKind, Register
 from mastercopy.write import data
-from strategies import editions
 
 _WHOLE = re.compile(r"// Made from [^\n]*\nreceived\((?P<name>\"[^\n]*?\"), (?P<value>\{\n.*\n\})\);\n", re.DOTALL)
 
@@ -82,13 +81,8 @@ SPACES = small(
 """A correction of a space alone, and one in which a line ends."""
 
 
-@example(SPACES)
-@example(BOTH)
-@given(editions())
-def test_the_data_has_every_letter_of_the_text_in_both_readings_and_nothing_else(edition: Edition) -> None:
-    (section,) = sections(edition)
-    surveyed = survey(edition, ("div",))
-    streamed = stream(section, surveyed)
+def the_data_has_every_letter_of_the_text_in_both_readings_and_nothing_else(made: Made) -> None:
+    section, surveyed, streamed = made.section, made.survey, made.stream
     roots = [*section.division.lead, *section.division.head, *section.content]
     corrections = [node for node in walk.nodes(roots) if isinstance(node, Correction)]
     within = {id(inner) for node in corrections for inner in walk.nodes(node.edition)}
@@ -107,21 +101,13 @@ def test_the_data_has_every_letter_of_the_text_in_both_readings_and_nothing_else
     assert [note.key for note in streamed.notes] == list(surveyed.shown.get("div", {}))
 
 
-@example(BOTH)
-@given(editions())
-def test_pages_begin_in_the_data_where_they_begin_in_the_text(edition: Edition) -> None:
-    (section,) = sections(edition)
-    surveyed = survey(edition, ("div",))
-    begun = [token.label for line in stream(section, surveyed).lines for token in line if isinstance(token, Begins)]
-    assert begun == [page.label for page in surveyed.pages]
+def pages_begin_in_the_data_where_they_begin_in_the_text(made: Made) -> None:
+    begun = [token.label for line in made.stream.lines for token in line if isinstance(token, Begins)]
+    assert begun == [page.label for page in made.survey.pages]
 
 
-@example(BOTH)
-@given(editions())
-def test_a_place_in_the_data_has_the_words_of_its_mention(edition: Edition) -> None:
-    (section,) = sections(edition)
-    surveyed = survey(edition, ("div",))
-    streamed = stream(section, surveyed)
+def a_place_in_the_data_has_the_words_of_its_mention(made: Made) -> None:
+    surveyed, streamed = made.survey, made.stream
     words = dict[str, str]()
     for line in (*streamed.lines, *(line for note in streamed.notes for line in note.lines)):
         units = letters(line).encode("utf-16-le")
@@ -138,10 +124,8 @@ def test_a_place_in_the_data_has_the_words_of_its_mention(edition: Edition) -> N
     }
 
 
-@given(editions())
-def test_hostile_letters_come_through_the_data_as_they_are(edition: Edition) -> None:
-    (section,) = sections(edition)
-    streamed = stream(section, survey(edition, ("div",)))
+def hostile_letters_come_through_the_data_as_they_are(made: Made) -> None:
+    streamed = made.stream
     script = data.section(streamed, made_from="book.xml").decode()
     name, value = received(script)
     assert name == "sections/div"
@@ -151,6 +135,21 @@ def test_hostile_letters_come_through_the_data_as_they_are(edition: Edition) -> 
     assert shown == [letters(line) for line in streamed.lines]
     # What ends a line in older scripts, and not in JSON.
     assert not {"\u2028", "\u2029"} & set(script)
+
+
+CHECKS = (
+    the_data_has_every_letter_of_the_text_in_both_readings_and_nothing_else,
+    pages_begin_in_the_data_where_they_begin_in_the_text,
+    a_place_in_the_data_has_the_words_of_its_mention,
+    hostile_letters_come_through_the_data_as_they_are,
+)
+"""What is true of the data of any edition: test_properties holds random ones against it."""
+
+
+@pytest.mark.parametrize("edition", [BOTH, SPACES], ids=["both", "spaces"])
+@pytest.mark.parametrize("check", CHECKS)
+def test_what_is_true_of_the_data(check: Callable[[Made], None], edition: Edition) -> None:
+    check(Made(edition))
 
 
 def test_every_locator_of_the_index_has_its_line_in_the_data(book: Book) -> None:

@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
 from lxml import html
-from msgspec.structs import replace
 
+from made import Made
 from mastercopy import build, walk
 from mastercopy.derive import leaves
 from mastercopy.derive.survey import Survey, survey
@@ -27,11 +26,7 @@ from mastercopy.model import (
     Word,
 )
 from mastercopy.register import Register
-from mastercopy.write import leaves as writer
-from mastercopy.write.inlines import Legend
 from reading import article, elements, expected, joined, lines
-from strategies import editions
-from test_properties import rendered
 
 
 def boxes(pages: list[html.HtmlElement]) -> list[html.HtmlElement]:
@@ -41,22 +36,11 @@ def boxes(pages: list[html.HtmlElement]) -> list[html.HtmlElement]:
 
 def shown(edition: Edition) -> list[html.HtmlElement]:
     """The pages of the print of an edition, rendered."""
-    surveyed = survey(edition, ("div",))
-    found = leaves.leaves(edition, surveyed)
-    return [rendered(writer.page(leaf, surveyed, Legend(), made_from="book.xml")) for leaf in found]
+    return Made(edition).leaf_pages
 
 
-def paged(edition: Edition) -> Edition:
-    """The edition, its first page beginning at its beginning."""
-    return replace(edition, content=(PageBreak("0"), *edition.content))
-
-
-@given(editions())
-def test_the_pages_of_any_edition_are_its_text_its_notes_and_its_marks(edition: Edition) -> None:
-    edition = paged(edition)
-    surveyed = survey(edition, ("div",))
-    found = leaves.leaves(edition, surveyed)
-    pages = [rendered(writer.page(leaf, surveyed, Legend(), made_from="book.xml")) for leaf in found]
+def the_pages_of_any_edition_are_its_text_its_notes_and_its_marks(made: Made) -> None:
+    edition, surveyed, found, pages = made.paged.edition, made.paged.survey, made.paged.leaves, made.paged.leaf_pages
     assert joined(boxes(pages)) == [*walk.lines(edition.content)]
     cut = "".join(walk.plain(foot.content) for leaf in found for foot in leaf.notes)
     assert sorted(cut) == sorted(letters(surveyed, NoteKind.PRINT, NoteKind.AUTHOR, NoteKind.EDITORIAL))

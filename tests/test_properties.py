@@ -1,18 +1,17 @@
 """Properties: random trees of the model, with hostile text, come back from HTML as the same text.
 
-Through Markdown, with MkDocs's own reading of mkdocs.yml: its extensions, its settings, and no other.
+Through Markdown, with MkDocs's own reading of mkdocs.yml: its extensions, its settings, and no other. A random edition
+takes longer to find than to look at, so one test finds them, and each is held against every check: those of this
+module, and those of others that say which things of an edition they are about.
 """
 
-from functools import cache
+from collections.abc import Callable
+from copy import deepcopy
 
 from hypothesis import example, given
-from lxml import html
-from markdown import Markdown
-from mkdocs.config import load_config
 
+from made import Made
 from mastercopy import walk
-from mastercopy.derive.sections import Section, sections, title
-from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import (
     Block,
     Division,
@@ -30,33 +29,17 @@ from mastercopy.model import (
     Reading,
     Text,
 )
-from mastercopy.write import pages, witness
-from mastercopy.write.inlines import Legend
-from reading import ROOT, expected, lines
+from mastercopy.write import witness
+from reading import expected, lines
 from strategies import editions
-
-
-@cache
-def renderer() -> Markdown:
-    """Python-Markdown as MkDocs sets it up from mkdocs.yml."""
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    return Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-
-
-def rendered(markdown: str) -> html.HtmlElement:
-    """The page in HTML, without its front matter."""
-    text = markdown.split("---\n", 2)[2]
-    page = html.fragment_fromstring(renderer().reset().convert(text), create_parent="article")
-    assert isinstance(page, html.HtmlElement)
-    return page
-
-
-def made(edition: Edition) -> tuple[Section, Survey, str]:
-    """The only section, the survey, and the page."""
-    (section,) = sections(edition)
-    surveyed = survey(edition, ("div",))
-    titles = {"div": title(section.division)}
-    return section, surveyed, pages.page(section, surveyed, titles, Legend(), made_from="book.xml")
+from test_citing import whatever_an_edition_has_it_can_be_cited
+from test_data import (
+    a_place_in_the_data_has_the_words_of_its_mention,
+    hostile_letters_come_through_the_data_as_they_are,
+    pages_begin_in_the_data_where_they_begin_in_the_text,
+    the_data_has_every_letter_of_the_text_in_both_readings_and_nothing_else,
+)
+from test_leaves import the_pages_of_any_edition_are_its_text_its_notes_and_its_marks
 
 
 def small(*blocks: Block, head: tuple[Inline, ...] = ()) -> Edition:
@@ -79,15 +62,9 @@ NEXT_LINE = small(Paragraph((Text("a\x85b"), Gap("c\x85d", "e\x85"), Mark("n")))
 """U+0085 in the text, where it needs spans around it, and in an attribute, where there can be none."""
 
 
-@example(UNDERSCORES)
-@example(NEXT_LINE)
-@example(DEFINITION)
-@example(NUMBERS)
-@given(editions())
-def test_no_letter_is_lost_or_added_from_the_model_to_html(edition: Edition) -> None:
-    section, surveyed, markdown = made(edition)
-    page = rendered(markdown)
-    text, notes = expected(section, surveyed)
+def no_letter_is_lost_or_added_from_the_model_to_html(made: Made) -> None:
+    page = deepcopy(made.page)
+    text, notes = expected(made.section, made.survey)
     foot = page.xpath(".//*[@role='doc-endnotes']")
     shown_notes = lines(foot[0]) if foot else []
     for part in foot:
@@ -96,29 +73,25 @@ def test_no_letter_is_lost_or_added_from_the_model_to_html(edition: Edition) -> 
     assert sorted(shown_notes) == sorted(notes)
 
 
-@given(editions())
-def test_breaks_keys_marks_and_notes_come_through_html(edition: Edition) -> None:
-    _, surveyed, markdown = made(edition)
-    page = rendered(markdown)
-    breaks = [node.label for node in walk.nodes(edition.content) if isinstance(node, PageBreak)]
+def breaks_keys_marks_and_notes_come_through_html(made: Made) -> None:
+    page = made.page
+    breaks = [node.label for node in walk.nodes(made.edition.content) if isinstance(node, PageBreak)]
     breaks += [
         node.label
-        for printed in surveyed.notes.values()
+        for printed in made.survey.notes.values()
         for node in walk.nodes(printed.note.content)
         if isinstance(node, PageBreak)
     ]
     assert sorted(page.xpath(".//span[contains(@class, 'pb')]/@title")) == sorted(breaks)
     ids = page.xpath(".//@id")
     assert len(ids) == len(set(ids))
-    assert {key.removeprefix("fn-") for key in ids if key.startswith("fn-")} == set(surveyed.notes)
+    assert {key.removeprefix("fn-") for key in ids if key.startswith("fn-")} == set(made.survey.notes)
     for href in page.xpath(".//a[@role]/@href"):
         assert href.removeprefix("#") in ids
 
 
-@given(editions())
-def test_nothing_from_the_text_becomes_live_html(edition: Edition) -> None:
-    _, _, markdown = made(edition)
-    page = rendered(markdown)
+def nothing_from_the_text_becomes_live_html(made: Made) -> None:
+    page = made.page
     allowed = {"a", "article", "blockquote", "br", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p"}
     allowed |= {"section", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
     assert {element.tag for element in page.iter() if isinstance(element.tag, str)} <= allowed
@@ -128,9 +101,8 @@ def test_nothing_from_the_text_becomes_live_html(edition: Edition) -> None:
     assert not {name for name in attributes if name.startswith("on") or name == "style"}
 
 
-@given(editions())
-def test_the_same_edition_gives_the_same_page(edition: Edition) -> None:
-    assert made(edition)[2] == made(edition)[2]
+def the_same_edition_gives_the_same_page(made: Made) -> None:
+    assert Made(made.edition).markdown == made.markdown
 
 
 def notes_of_the_source(edition: Edition) -> list[Note]:
@@ -146,8 +118,8 @@ def notes_of_the_source(edition: Edition) -> list[Note]:
     return list(found.values())
 
 
-@given(editions())
-def test_the_transcription_has_the_letters_of_the_source_reading(edition: Edition) -> None:
+def the_transcription_has_the_letters_of_the_source_reading(made: Made) -> None:
+    edition = made.edition
     own = walk.plain(edition.content, reading=Reading.SOURCE)
     notes = "".join(walk.plain(note.content, reading=Reading.SOURCE) for note in notes_of_the_source(edition))
     written = witness.folded(witness.witness(edition))
@@ -159,3 +131,29 @@ def test_the_transcription_has_the_letters_of_the_source_reading(edition: Editio
 
 
 _SIGNED = (Mark, PageBreak)
+
+CHECKS: tuple[Callable[[Made], None], ...] = (
+    no_letter_is_lost_or_added_from_the_model_to_html,
+    breaks_keys_marks_and_notes_come_through_html,
+    nothing_from_the_text_becomes_live_html,
+    the_same_edition_gives_the_same_page,
+    the_transcription_has_the_letters_of_the_source_reading,
+    the_pages_of_any_edition_are_its_text_its_notes_and_its_marks,
+    the_data_has_every_letter_of_the_text_in_both_readings_and_nothing_else,
+    pages_begin_in_the_data_where_they_begin_in_the_text,
+    a_place_in_the_data_has_the_words_of_its_mention,
+    hostile_letters_come_through_the_data_as_they_are,
+    whatever_an_edition_has_it_can_be_cited,
+)
+"""What is true of any edition; where one isn't, the traceback names it."""
+
+
+@example(UNDERSCORES)
+@example(NEXT_LINE)
+@example(DEFINITION)
+@example(NUMBERS)
+@given(editions())
+def test_what_is_true_of_any_edition(edition: Edition) -> None:
+    made = Made(edition)
+    for check in CHECKS:
+        check(made)
