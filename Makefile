@@ -58,9 +58,12 @@ schema: .venv/.stamp-dev java ## make edition/edition.rng from edition/edition.r
 
 # ---- checks
 
-.PHONY: test check fix bench explore portable dts lighthouse
+.PHONY: test thorough check fix bench explore portable dts lighthouse
 test: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run all the tests
 	@$(bin)/pytest -n 2 $(ARGS)
+
+thorough: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run what `make test` leaves out: each page on each screen, each reference in each style
+	@$(bin)/pytest -n 2 -m thorough $(ARGS)
 
 check: .venv/.stamp-dev ## ruff, mypy and all the tests
 	@$(bin)/ruff check

@@ -3,10 +3,11 @@
 import re
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -95,6 +96,27 @@ def open_page(  # noqa: PLR0913 # what a reader's screen and browser may be
         yield context.new_page()
     finally:
         context.close()
+
+
+_TABS = 6
+
+
+def at_rest(page: Page, addresses: Iterable[str]) -> Iterator[tuple[str, Page]]:
+    """Each address with a page that shows it and has for half a second asked for nothing more.
+
+    Pages are opened some at a time, in tabs of the same context, so that their half seconds pass together. They are as
+    wide as `page`.
+    """
+    tabs = [page, *(page.context.new_page() for _ in range(1, _TABS))]
+    for tab in tabs:
+        tab.set_viewport_size(page.viewport_size or {"width": 1440, "height": 900})
+    waiting = iter(addresses)
+    while opened := list(zip(islice(waiting, _TABS), tabs, strict=False)):
+        for address, tab in opened:
+            tab.goto(address)
+        for address, tab in opened:
+            tab.wait_for_load_state("networkidle")
+            yield address, tab
 
 
 def within(url: str, address: str) -> bool:

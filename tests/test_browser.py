@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from browsing import open_page
+from browsing import at_rest, open_page
 from mastercopy.build import Book
 
 
@@ -25,20 +25,38 @@ def test_what_would_leave_the_site_is_refused_and_counted(
     assert refused == [beyond]
 
 
-def test_no_page_asks_anything_of_another_host(page: Page, address: str, site: Path, refused: list[str]) -> None:
+WIDTHS = (1440, 768, 360)
+
+
+@pytest.mark.parametrize(
+    "widths",
+    [pytest.param(WIDTHS, id="each"), *(pytest.param((width,), marks=pytest.mark.thorough) for width in WIDTHS)],
+)
+def test_every_page_keeps_to_its_host_and_to_the_screen(
+    page: Page, address: str, site: Path, refused: list[str], widths: tuple[int, ...]
+) -> None:
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-
-    def failed(request: Request) -> None:
-        # What is still on its way when the next page is opened is broken off, and that is no fault.
-        if request.failure != "net::ERR_ABORTED":
-            faults.append(request.url)
-
-    page.on("requestfailed", failed)
-    for path in sorted(site.rglob("index.html")):
-        page.goto(f"{address}/{path.relative_to(site).parent.as_posix()}/", wait_until="networkidle")
+    page.context.on("weberror", lambda error: faults.append(str(error.error)))
+    page.context.on("requestfailed", lambda request: faults.append(_fault(request)))
+    page.set_viewport_size({"width": widths[0], "height": 800})
+    wide: list[tuple[str, int]] = []
+    seen = 0
+    paths = (path.relative_to(site).parent.as_posix() for path in sorted(site.rglob("index.html")))
+    for url, tab in at_rest(page, (f"{address}/{path}/" for path in paths)):
+        seen += 1
+        for width in widths:
+            tab.set_viewport_size({"width": width, "height": 800})
+            wide += [(url, width)] if tab.evaluate("document.documentElement.scrollWidth") > width else []
+        tab.set_viewport_size({"width": widths[0], "height": 800})
+    assert wide == []
     assert refused == []
-    assert faults == []
+    assert list(filter(None, faults)) == []
+    assert seen > 30
+
+
+def _fault(request: Request) -> str:
+    """The address of what failed. What is broken off when the next page is opened is no fault."""
+    return "" if request.failure == "net::ERR_ABORTED" else request.url
 
 
 def test_the_accessibility_tree_names_every_page_break_and_note_mark(page: Page, address: str, book: Book) -> None:
@@ -76,11 +94,3 @@ def test_an_index_locator_leads_to_the_very_mention(page: Page, address: str) ->
     page.wait_for_load_state()
     key = page.url.rpartition("#")[2]
     assert page.locator(f"[id='{key}']").inner_text() == "Kautsky"
-
-
-@pytest.mark.parametrize("width", [360, 768, 1440])
-def test_nothing_is_wider_than_the_screen(page: Page, address: str, site: Path, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    for path in sorted(site.rglob("index.html")):
-        page.goto(f"{address}/{path.relative_to(site).parent.as_posix()}/")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path

@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Request
 
+from browsing import at_rest
 from mastercopy import disk
 from mastercopy.cli import main
 from mastercopy.offline import archive, rewritten
@@ -252,10 +253,10 @@ def page(browser: Browser, faults: list[str]) -> Iterator[Page]:
         if request.failure != "net::ERR_ABORTED":
             faults.append(f"{request.failure}: {request.url}")
 
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    page.on("requestfailed", failed)
-    page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:")) else faults.append(asked.url))
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    context.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    context.on("requestfailed", failed)
+    context.on("request", lambda asked: None if asked.url.startswith(("file:", "data:")) else faults.append(asked.url))
     yield page
     context.close()
 
@@ -265,10 +266,10 @@ def test_every_page_of_the_archive_works_from_the_disk_and_every_link_leads_some
 ) -> None:
     ids: dict[Path, set[str]] = {}
     links: set[str] = set()
-    for path in sorted(home.parent.rglob("*.html")):
-        page.goto(path.as_uri(), wait_until="networkidle")
-        ids[path] = set(page.evaluate("[...document.querySelectorAll('[id]')].map(at => at.id)"))
-        links.update(page.evaluate("[...document.querySelectorAll('[href], [src]')].map(at => at.href || at.src)"))
+    for url, tab in at_rest(page, (path.as_uri() for path in sorted(home.parent.rglob("*.html")))):
+        path = Path(url2pathname(urlsplit(url).path))
+        ids[path] = set(tab.evaluate("[...document.querySelectorAll('[id]')].map(at => at.id)"))
+        links.update(tab.evaluate("[...document.querySelectorAll('[href], [src]')].map(at => at.href || at.src)"))
     assert faults == []
     inside = {urldefrag(link) for link in links if link.startswith("file:")}
     assert len(inside) > len(ids) > 10
