@@ -59,13 +59,13 @@ schema: .venv/.stamp-dev java ## make edition/edition.rng from edition/edition.r
 # ---- checks
 
 .PHONY: test thorough check fix bench explore portable dts lighthouse
-test: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run all the tests
-	@$(bin)/pytest -n 2 $(ARGS)
+test: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run the tests
+	@$(bin)/pytest -n 2 --dist worksteal $(ARGS)
 
-thorough: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run what `make test` leaves out: each page on each screen, each reference in each style
-	@$(bin)/pytest -n 2 -m thorough $(ARGS)
+thorough: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run the tests that take longer, of which `make test` runs a part
+	@$(bin)/pytest -n 2 --dist worksteal -m thorough $(ARGS)
 
-check: .venv/.stamp-dev ## ruff, mypy and all the tests
+check: .venv/.stamp-dev ## ruff, mypy and the tests
 	@$(bin)/ruff check
 	@$(bin)/ruff format --check
 	@$(bin)/mypy
