@@ -30,7 +30,10 @@ WIDTHS = (1440, 768, 360)
 
 @pytest.mark.parametrize(
     "widths",
-    [pytest.param(WIDTHS, id="each"), *(pytest.param((width,), marks=pytest.mark.thorough) for width in WIDTHS)],
+    [
+        pytest.param(WIDTHS, id="each"),
+        *(pytest.param((width,), marks=pytest.mark.thorough, id=f"{width}") for width in WIDTHS),
+    ],
 )
 def test_every_page_keeps_to_its_host_and_to_the_screen(
     page: Page, address: str, site: Path, refused: list[str], widths: tuple[int, ...]
