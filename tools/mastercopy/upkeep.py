@@ -22,7 +22,7 @@ _MASTER, _RECORD = "master.xml", "record.msgpack"
 class Updated(Struct, frozen=True):
     """How it ended: the problems, and whether they stopped it; what was written and removed of how many files.
 
-    `date` and `address` are the edition's, as its header has them.
+    `whole`: the whole book was made, and not only what changed. `date` and `address` are those of the edition's header.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -31,6 +31,7 @@ class Updated(Struct, frozen=True):
     files: int = 0
     date: str = ""
     address: str = ""
+    whole: bool = False
 
 
 class Record(Struct, frozen=True):
@@ -126,7 +127,7 @@ class _Update:
         self._remember(
             sources.master[1], Record(self.programs, self.edition, docs, header.date, header.address, told, kept)
         )
-        return Updated(told, False, written, len(files), header.date, header.address)
+        return Updated(told, False, written, len(files), header.date, header.address, whole=True)
 
     def _remember(self, master: bytes, record: Record) -> None:
         disk.replace(self.room / _MASTER, master)
