@@ -3,6 +3,8 @@
 import random
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -219,3 +221,15 @@ def test_edits_of_all_kinds_give_what_a_clean_build_gives(tmp_path: Path) -> Non
 @pytest.mark.parametrize("seed", range(2, 42))
 def test_edits_in_any_order_give_what_a_clean_build_gives(tmp_path: Path, seed: int) -> None:
     edited(seed, random.Random(seed).choices(_KINDS, k=12), tmp_path)
+
+
+@pytest.mark.slow
+def test_two_builds_at_once_give_what_one_gives(tmp_path: Path) -> None:
+    book = Book(5, tmp_path / "book")
+    script = "import sys; sys.path.insert(0, sys.argv[2]); import pathlib; import test_upkeep as t; "
+    script += "t.made(pathlib.Path(sys.argv[1]))"
+    command = [sys.executable, "-c", script, str(book.where), str(ROOT / "tests")]
+    for kind in ("by_hand", "note"):
+        book.edit(kind)
+        assert [one.wait() for one in [subprocess.Popen(command), subprocess.Popen(command)]] == [0, 0]
+    must_be_clean(book.where, tmp_path)

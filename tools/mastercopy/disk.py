@@ -30,6 +30,7 @@ _MADE = (
     b'{\n"@context": "https://dtsapi.org/context/v1.0.json",\n',
     b'{"linkset": [\n{"anchor":',
 )
+_UNFINISHED = re.compile(r"\.[0-9a-f]{16}\.new")
 _UNSIGNED = (".bib", ".ris", ".csl.json")
 """Formats that have no place for a line that says so: in their folder nobody writes such a file but the program."""
 
@@ -126,6 +127,8 @@ def write(docs: Path, files: Files) -> Changes:
     removed = _made_earlier(docs, files)
     for path in removed:
         path.unlink()
+    for folder in {(docs / name).parent for name in files}:
+        forget(folder)
     return Changes(tuple(written), removed)
 
 
@@ -149,6 +152,13 @@ def replace(path: Path, content: bytes) -> None:
         _replace(path, content)
     except OSError as error:
         raise OSError(error.errno, f"can't be written: {error.strerror}", str(path)) from error
+
+
+def forget(folder: Path) -> None:
+    """Takes away what a run that was killed while it wrote into the folder left beside its files."""
+    for path in folder.glob(".*.new"):
+        if _UNFINISHED.fullmatch(path.name) and path.is_file():
+            path.unlink(missing_ok=True)
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -60,6 +60,7 @@ def finish(room: Path) -> None:
             _move(room / _STAGED / number, folder / name)
         journal.unlink()
     shutil.rmtree(room / _STAGED, ignore_errors=True)
+    disk.forget(room)
 
 
 def _move(staged: Path, target: Path) -> None:

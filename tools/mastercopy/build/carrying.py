@@ -60,8 +60,12 @@ def _files(found: Window, references: References, read: Read) -> Iterator[tuple[
     """The files that come out otherwise."""
     old = dict(parts(found.old, descriptions(found.old, references)))
     new = dict(parts(found.new, descriptions(found.new, references)))
+    pages = found.new.survey.pages
     seen = {BOOK, *(f"text/{key}/" for key in found.whole)}
-    seen |= {f"p/{page.number}/" for page in found.old.survey.pages if page.section in found.whole}
+    seen |= {f"p/{page.number}/" for page in pages if page.section in found.whole}
+    # A page may begin in a section that has others in it, of which none is in the window.
+    cut = zip(found.old.leaves, found.new.leaves, strict=True)
+    seen |= {f"p/{pages[now.page].number}/" for was, now in cut if was != now}
     if old.keys() != new.keys():
         raise _Elsewhere
     for path, part in new.items():
