@@ -58,7 +58,8 @@ class Draft:
                 body.append(f'<p xml:id="{paragraph["key"]}">{page}{paragraph["words"]}{note}</p>')
                 number += 1
             parts.append(f'<div xml:id="{key}"><head>Head of {key}</head>{"".join(body)}</div>')
-        header = "<titleStmt><title>A book</title></titleStmt><editionStmt><edition n='1.0'>1.0</edition></editionStmt>"
+        header = "<titleStmt><title>A book</title></titleStmt><editionStmt><edition n='1.0'>"
+        header += "<date when='2026-01-01'>2026</date></edition></editionStmt>"
         text = f'<pb n="0"/>{"".join(parts)}'
         return (
             f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>{header}</fileDesc></teiHeader>'
