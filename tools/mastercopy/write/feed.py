@@ -14,7 +14,7 @@ from mastercopy.derive.releases import Brought, Changed
 from mastercopy.model import Header
 from mastercopy.write import escape
 from mastercopy.write.heads import called
-from mastercopy.write.history import around, cause, heading, place, readings, shortened, summary
+from mastercopy.write.history import around, cause, heading, others, place, readings, shortened, summary
 from mastercopy.write.signposts import FEED, FEED_TYPE
 
 _HISTORY = "text/history/"
@@ -62,7 +62,9 @@ def _entry(one: Brought, where: str) -> Iterator[str]:
     yield from _list(_p_revision(revision.what, revision.who, revision.when) for revision in one.revisions)
     yield from (f"<p>{_text(said)}</p>" for said in summary(one))
     yield from _list(_changed(changed, where) for changed in one.changes)
-    yield from _list(_corrected(label, made, where) for label, made in one.corrections if not one.first)
+    if one.corrections and not one.first:
+        yield f"<p>{_text(others(one))}</p>"
+        yield from _list(_corrected(label, made, where) for label, made in one.corrections)
     yield "</div></content>"
     yield "</entry>"
 

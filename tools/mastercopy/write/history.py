@@ -52,7 +52,7 @@ def _brought(brought: Brought, last: str, gone: frozenset[str]) -> Iterator[str]
     yield from ("", *map(escape.text, summary(brought)), "")
     yield from (_changed(one, gone) for one in brought.changes)
     if brought.corrections and not brought.first:
-        yield from ("", "Corrections that changed no word of the text, or were put on record:", "")
+        yield from ("", others(brought), "")
         yield from (_corrected(label, one, gone) for label, one in brought.corrections)
 
 
@@ -73,6 +73,11 @@ def summary(brought: Brought) -> Iterator[str]:
         yield f"{count} reading{'s' * (count > 1)} changed, on {pages} of the print:"
     else:
         yield "No reading changed."
+
+
+def others(brought: Brought) -> str:
+    """What is said before the corrections that none of the changes comes from."""
+    return "Other corrections:" if any(one.corrections for one in brought.changes) else "Corrections:"
 
 
 def _revision(one: Revision) -> str:
