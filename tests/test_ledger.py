@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from mastercopy import build
-from mastercopy.derive.addresses import Address, release
+from mastercopy.derive.addresses import Address
 from mastercopy.derive.ledger import State
+from mastercopy.derive.releases import release
 from mastercopy.sources import Release, Sources
 
 WORDS = [

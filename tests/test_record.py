@@ -447,3 +447,29 @@ def test_a_note_of_which_only_the_label_is_another_has_not_changed() -> None:
 def test_the_first_text_has_no_corrections_and_the_second_has(edition: Path) -> None:
     assert (FIRST.count("<choice"), SECOND.count("<choice"), TODAY.count("<choice")) == (0, 2, 5)
     assert [*kept(edition, "1.1.0+a")["pages"]] == ["1", "2"]
+
+
+# ---- an edit that is carried into the pages
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("The first of three", "The very first of three"),
+        (">stroke<", ">strike<"),
+        ("A slip.", "Surely a slip."),
+        ("Collated anew.", "Collated again."),
+    ],
+)
+def test_an_edit_gives_the_same_record_as_a_build_of_the_whole(copy: Path, was: str, now: str) -> None:
+    docs, clean = copy.parent / "docs", copy.parent / "clean"
+    assert run("build", "--edition", copy, "--docs", docs).exit_code == 0
+    master = copy / "book.xml"
+    content = master.read_text(encoding="utf-8")
+    assert was in content
+    master.write_text(content.replace(was, now), encoding="utf-8")
+    before = disk.tree(docs)
+    for folder in (docs, clean):
+        assert run("build", "--edition", copy, "--docs", folder).exit_code == 0
+    assert disk.tree(docs) == disk.tree(clean)
+    assert disk.tree(docs) != before
