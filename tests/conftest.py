@@ -99,6 +99,16 @@ def cited(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an edition that has a history, and its site/."""
+    from recorded import released, site  # only now: they are commands of the program, with all that it loads
+
+    folder = tmp_path_factory.mktemp("history")
+    assert site(released(folder)) == folder / "site"
+    return folder
+
+
+@pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the site is served."""
     with served(site) as address:

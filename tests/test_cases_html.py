@@ -235,4 +235,4 @@ def test_each_cell_of_a_list_of_ours_bears_the_name_of_its_column(site: Path) ->
     page = html.parse(site / "text" / "corrections" / "index.html").getroot()
     rows = page.xpath("//div[contains(@class, 'apparatus')]//tbody/tr")
     named = [[cell.get("data-label") for cell in row] for row in rows]
-    assert named == [["Page", "The source has", "The edition reads", "Why"]] * 14
+    assert named == [["Page", "The source has", "The edition reads", "Kind", "Why", "Who and when"]] * 14

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from mastercopy import build
 from mastercopy.derive.addresses import Address
 from mastercopy.derive.ledger import State
+from mastercopy.derive.releases import release
 from mastercopy.sources import Release, Sources
 
 WORDS = [
@@ -58,7 +59,8 @@ class Draft:
                 body.append(f'<p xml:id="{paragraph["key"]}">{page}{paragraph["words"]}{note}</p>')
                 number += 1
             parts.append(f'<div xml:id="{key}"><head>Head of {key}</head>{"".join(body)}</div>')
-        header = "<titleStmt><title>A book</title></titleStmt><editionStmt><edition n='1.0'>1.0</edition></editionStmt>"
+        header = "<titleStmt><title>A book</title></titleStmt><editionStmt><edition n='1.0'>"
+        header += "<date when='2026-01-01'>2026</date></edition></editionStmt>"
         text = f'<pb n="0"/>{"".join(parts)}'
         return (
             f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>{header}</fileDesc></teiHeader>'
@@ -156,6 +158,7 @@ def test_no_edit_breaks_a_published_address_unless_the_build_stops(edits: list[o
     draft, chance = Draft(), random.Random(seed)
     folder = released(Sources(("edition/book.xml", draft.xml())))
     before = {one.address: one for one in addresses(folder)}
+    del before[release("1.0")]  # it is there since the release, and on record with the next
     for edit in edits:
         if draft.all():
             edit(draft, chance)  # type: ignore[operator]
@@ -167,7 +170,7 @@ def test_no_edit_breaks_a_published_address_unless_the_build_stops(edits: list[o
     for fate in made.fates:
         assert fate.state in {State.HERE, State.MOVED}, problems
         assert today[fate.to].kind == fate.row.kind
-        assert same(before[fate.row.address].words, today[fate.to].words, fate.row.kind)
+        assert same(before[fate.row.address], today[fate.to])
 
 
 def addresses(sources: Sources) -> tuple[Address, ...]:
@@ -177,11 +180,11 @@ def addresses(sources: Sources) -> tuple[Address, ...]:
     return made.addresses
 
 
-def same(before: str, after: str, kind: str) -> bool:
+def same(before: Address, after: Address) -> bool:
     """Whether it is the same thing: of a paragraph or a note its own word, of a division its heading."""
-    if kind in {"paragraph", "note"}:
-        return next(word for word in before.split() if word.startswith("mark")) in after.split()
-    return kind != "division" or before.split()[:3] == after.split()[:3]
+    if before.kind in {"paragraph", "note"}:
+        return next(word for word in before.words.split() if word.startswith("mark")) in after.words.split()
+    return before.kind != "division" or "#" in before.address or before.label == after.label
 
 
 @pytest.mark.parametrize("edit", [remove, renumber, rename, unnote, drop_page])

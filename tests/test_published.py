@@ -102,6 +102,7 @@ SCHEMAS: Mapping[str, str] = {
     "dts/*.json": "tests/schemas/dts.json",
     "text/data/*.csl.json": "tests/schemas/csl.json",
     "anchors.json": "docs/schemas/anchors-1.json",
+    "changes.json": "docs/schemas/changes-1.json",
     "linkset.json": "docs/schemas/linkset-1.json",
     "schemas/*.json": META,
 }

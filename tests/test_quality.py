@@ -35,6 +35,7 @@ KINDS = {
     "overview": "text/overview/",
     "pages": "text/pages/",
     "corrections": "text/corrections/",
+    "history": "text/history/",
     "sources": "text/sources/",
     "reading": "about/reading/",
     "edition": "about/edition/",
@@ -251,3 +252,4 @@ def test_the_style_sheets_are_small() -> None:
     sizes = {style.name: style.stat().st_size for style in STYLES}
     assert sizes["edition.css"] < 15_000, sizes
     assert sizes["citing.css"] < 4_500, sizes
+    assert sizes["record.css"] < 1_000, sizes

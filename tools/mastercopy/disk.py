@@ -19,7 +19,7 @@ RELEASES = "releases"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 _MADE_IN = (
     "text/*.md", "text/data/sections/*.js", "text/data/references/*", "p/*.md", "*/*/index.md",
-    "dts/**/*.json", "dts/**/*.xml", "linkset.json",
+    "dts/**/*.json", "dts/**/*.xml", "linkset.json", "changes.atom",
 )  # fmt: skip
 """Where pages that the program made may be, and be no more."""
 _MADE = (

@@ -12,6 +12,7 @@ from mastercopy.derive.subjects import Subject, Whole, subjects
 from mastercopy.write import citing, dts, heads
 from mastercopy.write import references as exports
 from mastercopy.write.citing import Cited, Patterns
+from mastercopy.write.signposts import FEED
 
 
 class Descriptions(Struct, frozen=True):
@@ -59,7 +60,9 @@ def descriptions(made: Book, references: References) -> Descriptions:
     header = made.edition.header
     cited = made.cited or bibliography.citables(made.edition, made.sections, made.survey)
     found = subjects(cited, made.survey, made.history, header.date)
-    whole = Whole(header, found, dts.document() if made.sources else "")
+    # An entry of a feed is known by the address of its release.
+    fed = f"{header.address}{FEED}" if header.address and made.history.releases else ""
+    whole = Whole(header, found, dts.document() if made.sources else "", fed)
     return Descriptions(
         whole,
         references,

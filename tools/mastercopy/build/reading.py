@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from mastercopy import check, walk
 from mastercopy.check.addresses import Published
-from mastercopy.derive import index, ledger, passages
+from mastercopy.derive import index, ledger, passages, releases
 from mastercopy.derive.addresses import Address, Apparatus, addresses
 from mastercopy.derive.bibliography import Citable, citables
-from mastercopy.derive.history import History, history
+from mastercopy.derive.corrections import corrections, recorded
+from mastercopy.derive.history import History, Today, history, revisions
 from mastercopy.derive.leaves import Leaf, leaves
 from mastercopy.derive.record import pages
 from mastercopy.derive.sections import Section, sections
@@ -47,7 +48,7 @@ class Book(Struct, frozen=True):
     sources: Sources | None = None
 
 
-LISTS = (*map(str, EntryKind), "passages", "sources", "pages", "corrections", "overview")
+LISTS = (*map(str, EntryKind), "passages", "sources", "pages", "corrections", "history", "overview")
 """The pages that a site has beside the text."""
 
 
@@ -87,13 +88,15 @@ def made(sources: Sources, begun: Ahead, known: Known | None = None) -> tuple[Bo
     works = tuple(entry for entry, _ in passages.passages(register, surveyed))
     cut = leaves(edition, surveyed)
     today = addresses(edition, surveyed, found, cut, Apparatus(indexes, works, LISTS))
+    today += releases.addresses(one.version for one in sources.releases)
     shown = _shown(edition, sources.pictures)
     cited = citables(edition, found, surveyed) if known is None else known.cited
     book = Book(edition, register, found, surveyed, indexes, cut, cited, today, pictures=shown, sources=sources)
     if known is not None:
         book = replace(book, fates=known.fates, history=known.history(cut, surveyed))
         return book, told_once((*problems, *more, *ours))
-    record, unreadable = history(sources.releases, pages(cut, surveyed))
+    now = Today(pages(cut, surveyed), revisions(edition.header), recorded(corrections(edition, surveyed)))
+    record, unreadable = history(sources.releases, now)
     published = _published(sources, today, record)
     theirs = check.published(published, {one.address: one for one in today})
     book = replace(book, fates=published.fates, history=record)

@@ -16,6 +16,7 @@ from mastercopy.build.reading import Book, Known, made
 from mastercopy.derive import capitals
 from mastercopy.derive.bibliography import Citable
 from mastercopy.derive.changes import Changes, changes
+from mastercopy.derive.corrections import corrections, recorded
 from mastercopy.derive.history import History
 from mastercopy.derive.leaves import Leaf
 from mastercopy.derive.ledger import Fate, State
@@ -206,6 +207,8 @@ def _shape(book: Book) -> tuple[object, ...]:
         surveyed.ends,
         [(_bare(node), place) for node, place in surveyed.found],
         [*book.pictures],
+        # With their readings, which the history tells of.
+        recorded(corrections(book.edition, surveyed)),
     )
 
 

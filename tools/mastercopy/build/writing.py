@@ -1,20 +1,37 @@
 """From a book to the files of a site's docs/: pages, what the reader's scripts read, records, references."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 
 from mastercopy.build.describing import Descriptions, descriptions
 from mastercopy.build.reading import LISTS, Book
 from mastercopy.build.serving import MASTER, documents, served
-from mastercopy.derive import addresses, corrections, densities, index, ledger, meanings, passages, stream
+from mastercopy.derive import addresses, densities, index, ledger, meanings, passages, stream
+from mastercopy.derive import corrections as derived
 from mastercopy.derive.citing import Reference, References
+from mastercopy.derive.history import standing
 from mastercopy.derive.leaves import Leaf
+from mastercopy.derive.releases import Brought, releases
 from mastercopy.derive.sections import Section, title
 from mastercopy.derive.survey import Survey
 from mastercopy.model import Header
 from mastercopy.register import EntryKind
 from mastercopy.sources import ANCHORS, BOOK, CHANGES, PAGES, SHAPE, Files, Part, Plan, Sources
-from mastercopy.write import apparatus, data, landing, leaves, moved, overview, pages, record, signposts
+from mastercopy.write import (
+    apparatus,
+    corrections,
+    data,
+    feed,
+    heads,
+    history,
+    landing,
+    leaves,
+    moved,
+    overview,
+    pages,
+    record,
+    signposts,
+)
 from mastercopy.write import references as exports
 from mastercopy.write.inlines import Legend
 
@@ -32,12 +49,17 @@ def files(made: Book, references: References | None = None) -> Plan:
 def parts(made: Book, said: Descriptions) -> Iterator[tuple[str, Part]]:
     """The files of docs/ in which words of the book are."""
     legend = _legend(made)
-    yield from _pages(made, [*_lists(made), *_sections(made, said, legend), *_leaves(made, said, legend)])
+    brought = cache(lambda: releases(made.history, made.survey, made.addresses, made.fates))
+    lists = [*_lists(made, said), (addresses.path("history"), BOOK, lambda: _history(made, brought(), said))]
+    yield from _pages(made, [*lists, *_sections(made, said, legend), *_leaves(made, said, legend)])
     yield from _pages(made, [(addresses.CONTENTS, BOOK, partial(_landing, made, said))])
     yield from ((f"text/data/{name}.js", part) for name, part in _data(made))
     yield from ((f"text/{path}", Part(partial(made.pictures.__getitem__, path))) for path in made.pictures)
     header = made.edition.header
     yield ANCHORS, Part(lambda: record.anchors(header, made.addresses, made.fates), MASTER)
+    yield CHANGES, Part(lambda: record.published(header, brought()))
+    if said.whole.feed:
+        yield signposts.FEED, Part(lambda: feed.feed(header, brought(), made_from=_name(made.edition.file)))
     if header.address:
         yield signposts.LINKSET, Part(lambda: signposts.linkset(said.whole))
     yield from documents(made, made_from=_name(made.edition.file))
@@ -106,7 +128,7 @@ def _landing(made: Book, said: Descriptions) -> str:
     )
 
 
-def _lists(made: Book) -> Iterator[_Page]:
+def _lists(made: Book, said: Descriptions) -> Iterator[_Page]:
     """The pages beside the text."""
     edition, register, surveyed = made.edition, made.register, made.survey
     master, both, titles = _name(edition.file), _both(made), _titles(made)
@@ -120,10 +142,26 @@ def _lists(made: Book) -> Iterator[_Page]:
         "passages": lambda: apparatus.passages(passages.passages(register, surveyed), made_from=both),
         "sources": lambda: apparatus.sources(passages.quotations(register, surveyed), surveyed, works, made_from=both),
         "pages": lambda: apparatus.pages(surveyed, titles, made_from=master),
-        "corrections": lambda: apparatus.corrections(corrections.corrections(edition, surveyed), made_from=master),
+        "corrections": partial(_corrections, made, said),
         "overview": lambda: overview.overview(surveyed.pages, densities.densities(names, surveyed), made_from=both),
     }
     yield from ((addresses.path(name), BOOK, make) for name, make in makers.items())
+
+
+def _corrections(made: Book, said: Descriptions) -> str:
+    """The list of the corrections."""
+    found, since = derived.corrections(made.edition, made.survey), standing(made.history)
+    released = bool(made.history.releases)
+    head, master = heads.fed(said.whole), _name(made.edition.file)
+    return corrections.page(found, since, released=released, made_from=master, head=head)
+
+
+def _history(made: Book, brought: tuple[Brought, ...], said: Descriptions) -> str:
+    """The page of the history."""
+    here = {one.address.partition("#")[0] for one in made.addresses}
+    gone = frozenset(moved.gone(made.fates).keys() - here)
+    files = (CHANGES, *[signposts.FEED] * bool(said.whole.feed))
+    return history.page(brought, files, gone, made_from=_name(made.edition.file), head=heads.fed(said.whole))
 
 
 def _leaves(made: Book, said: Descriptions, legend: Legend) -> Iterator[_Page]:
@@ -202,7 +240,7 @@ def release(made: Book, sources: Sources) -> tuple[str, Files]:
     kept = {
         ANCHORS: record.anchors(header, made.addresses, fates),
         PAGES: record.pages(made.history.text),
-        CHANGES: record.changes(header.version, header.date, made.history.pending),
+        CHANGES: record.changes(header, made.history),
     }
     read = {_name(path): content for path, content in filter(None, (sources.master, sources.register))}
     return ledger.written(rows), kept | read

@@ -24,9 +24,10 @@ from mastercopy.model import (
 from mastercopy.problems import Problem
 from mastercopy.register import EntryKind, Register
 
-PAGES_OF_OUR_OWN = frozenset(
-    {*map(str, EntryKind), "passages", "pages", "corrections", "sources", "overview", "data", "index", "readme"}
-)
+PAGES_OF_OUR_OWN = frozenset({
+    *map(str, EntryKind), "passages", "pages", "corrections", "history", "sources", "overview", "data", "index",
+    "readme",
+})  # fmt: skip
 """Pages beside those of divisions, in the same folder."""
 
 _FILES = frozenset({"index", "readme"})

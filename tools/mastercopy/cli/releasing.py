@@ -1,7 +1,6 @@
 """Commands about what is published: releases, and what becomes of addresses."""
 
 import errno
-import re
 import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 _WHY = click.option("--why", required=True, help="Why, in a sentence that a reader understands.")
 _ADDRESSES = click.argument("addresses", nargs=-1, required=True)
-_VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z+-]*(?:\.[0-9A-Za-z+-]+)*")
 
 
 @click.command()
@@ -54,11 +52,12 @@ def release(folder: Path, version: str, *, dry_run: bool) -> None:
 def _releasable(version: str, edition: "Edition", done: list[str]) -> None:
     """Ends the command where this can't be the next release."""
     from mastercopy import disk
+    from mastercopy.derive.history import VERSION, dated
 
-    if not _VERSION.fullmatch(version):
+    if not VERSION.fullmatch(version):
         raise click.BadParameter(f"'{version}' is no version, such as 1.0.0", param_hint="VERSION")
     header = edition.header
-    if header.version != version or not header.date:
+    if header.version != version or not dated(header.date):
         said = f'its header says "{header.version}"' if header.version else "its header says no version"
         said = said if header.version != version else "its header has no date with when"
         click.echo(

@@ -64,6 +64,7 @@ class Kind(StrEnum):
     POINT = "point"
     CORRECTION = "correction"
     ENTRY = "index entry"
+    RELEASE = "release"
 
 
 _KINDS: Mapping[type[AnyNode], Kind] = {
@@ -107,12 +108,17 @@ class Address(Struct, frozen=True):
     @property
     def digest(self) -> str:
         """The first 16 digits of the SHA-256 of its words in UTF-8; "" where it has none."""
-        return hashlib.sha256(self.words.encode()).hexdigest()[:16] if self.words else ""
+        return digest(self.words)
 
     @property
     def opening(self) -> str:
         """Its first words, up to `OPENING` letters."""
         return self.words[:OPENING].replace("\n", " ")
+
+
+def digest(words: str) -> str:
+    """The first 16 digits of the SHA-256 of words in UTF-8; "" of none."""
+    return hashlib.sha256(words.encode()).hexdigest()[:16] if words else ""
 
 
 def key(address: str) -> str:

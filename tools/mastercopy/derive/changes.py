@@ -33,10 +33,21 @@ def changes(was: Mapping[str, Text], now: Mapping[str, Text]) -> Changes:
 
 
 def _page(was: Text, now: Text) -> Iterator[Change]:
+    same = _relabelled(was, now)
     for note in [*now, *(label for label in was if label not in now)]:
         before, after = was.get(note, ""), now.get(note, "")
-        if before != after:
+        if before != after and note not in same:
             yield from _differing(note, before.split("\n"), after.split("\n"))
+
+
+def _relabelled(was: Text, now: Text) -> frozenset[str]:
+    """The labels, old and new, of notes of which only the label is another."""
+    gone: dict[str, list[str]] = {}
+    for label, words in was.items():
+        if label not in now:
+            gone.setdefault(words, []).append(label)
+    new = ((label, gone[words].pop()) for label, words in now.items() if label not in was and gone.get(words))
+    return frozenset(label for pair in new for label in pair)
 
 
 def _differing(note: str, was: list[str], now: list[str]) -> Iterator[Change]:

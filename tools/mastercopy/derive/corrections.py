@@ -1,17 +1,22 @@
 """The corrections of the edition, each with its page, its editor and its date."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from mastercopy import walk
-from mastercopy.derive.index import called
+from mastercopy.derive.addresses import path
+from mastercopy.derive.index import called, note_label
+from mastercopy.derive.record import Recorded
 from mastercopy.derive.survey import Place, Survey
-from mastercopy.model import Correction, Edition
+from mastercopy.model import Correction, Edition, Reading
 
 
 class Corrected(Struct, frozen=True):
-    """A correction where it stands: `label` is `41` or `40 n. 2`; `anchor` is its place on the section's page."""
+    """A correction where it stands: `label` is `41` or `40 n. 2`; `anchor` is its place on the section's page.
+
+    `page` is the number of the page of the print, "" before the first, and `note` the note there, as in `n. 2`.
+    """
 
     correction: Correction
     label: str
@@ -19,6 +24,8 @@ class Corrected(Struct, frozen=True):
     anchor: str
     who: str
     when: str
+    page: str = ""
+    note: str = ""
 
 
 def corrections(edition: Edition, survey: Survey) -> tuple[Corrected, ...]:
@@ -42,4 +49,25 @@ def places(survey: Survey) -> Iterator[tuple[Correction, Place]]:
 
 
 def _corrected(node: Correction, place: Place, survey: Survey, people: Mapping[str, str], when: str) -> Corrected:
-    return Corrected(node, called(place, survey), place.section, node.key, people.get(node.who, node.who), when)
+    who = people.get(node.who, node.who)
+    page = survey.pages[place.page].number if place.page >= 0 else ""
+    note = note_label(place.note, survey) if place.note else ""
+    return Corrected(node, called(place, survey), place.section, node.key, who, when, page, note)
+
+
+def recorded(found: Iterable[Corrected]) -> tuple[Recorded, ...]:
+    """The corrections as a release keeps them."""
+    return tuple(
+        Recorded(
+            path(one.section, one.anchor),
+            one.page,
+            one.note,
+            walk.words(one.correction.source, reading=Reading.SOURCE),
+            walk.words(one.correction.edition),
+            one.correction.kind,
+            one.who,
+            one.when,
+            one.correction.reason,
+        )
+        for one in found
+    )

@@ -8,7 +8,7 @@ from mastercopy import walk
 from mastercopy.derive.index import note_label
 from mastercopy.derive.leaves import Leaf
 from mastercopy.derive.survey import Survey
-from mastercopy.model import NoteKind
+from mastercopy.model import CorrectionKind, NoteKind
 
 Text = Mapping[str, str]
 """The text of a page of the print: the page itself under "", and what it has of each note under `n. 1`."""
@@ -36,6 +36,33 @@ class Gone(Struct, frozen=True, omit_defaults=True):
     since: str
     until: str = ""
     to: str = ""
+    why: str = ""
+
+
+class Revision(Struct, frozen=True, omit_defaults=True):
+    """An entry of the header's list of changes, as a release keeps it; `who` are names, `when` is a day (ISO 8601)."""
+
+    key: str
+    when: str
+    who: str
+    what: str
+
+
+class Recorded(Struct, frozen=True, omit_defaults=True):
+    """A correction, as the release keeps it that brought it or its reading.
+
+    `page` is the number of the page of the print, and `note` its note on that page, as in `n. 2`. `source` and
+    `edition` are the words of both readings; the rest is as in `Corrected`.
+    """
+
+    address: str
+    page: str = ""
+    note: str = ""
+    source: str = ""
+    edition: str = ""
+    kind: CorrectionKind | None = None
+    who: str = ""
+    when: str = ""
     why: str = ""
 
 

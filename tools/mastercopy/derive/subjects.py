@@ -46,11 +46,15 @@ class Subject(Struct, frozen=True):
 
 
 class Whole(Struct, frozen=True):
-    """An edition as programs are told of it: its header, what its pages show, the path of its text in TEI, or ""."""
+    """An edition as programs are told of it.
+
+    Its header, what its pages show, the path of its text in TEI, and the address of its feed; "" for what there isn't.
+    """
 
     header: Header
     subjects: tuple[Subject, ...]
     tei: str = ""
+    feed: str = ""
 
 
 def subjects(cited: Iterable[Citable], survey: Survey, history: History, today: str) -> tuple[Subject, ...]:

@@ -9,7 +9,7 @@ from markdown.extensions.attr_list import get_attrs_and_remainder
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-_TAGS = {"em": "em", "superscript": "sup", "subscript": "sub", "mark": "sup"}
+_TAGS = {"em": "em", "del": "del", "ins": "ins", "superscript": "sup", "subscript": "sub", "mark": "sup"}
 _OPEN, _CLOSE = "span-open", "span-close"
 
 

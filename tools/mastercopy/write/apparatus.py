@@ -1,13 +1,11 @@
-"""The pages that the edition adds to the text: the indexes, the pages, the corrections, the sources."""
+"""The pages that the edition adds to the text: the indexes, the pages, the sources."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from mastercopy import walk
-from mastercopy.derive.corrections import Corrected
 from mastercopy.derive.index import Indexed, Locator
 from mastercopy.derive.passages import Passage, Quoted
 from mastercopy.derive.survey import Page, Survey
-from mastercopy.model import Inline, Reading
+from mastercopy.model import Inline
 from mastercopy.register import Entry, EntryKind
 from mastercopy.write import escape
 from mastercopy.write.inlines import Setting, inlines, span
@@ -145,26 +143,6 @@ def _opening(page: Page) -> str:
     return f"{escape.text(words)} …{' (the number is supplied by the editors)' if page.supplied else ''}"
 
 
-def corrections(found: Sequence[Corrected], *, made_from: str) -> str:
-    """The table of corrections: what the source has, what the edition reads, why, and who says so since when."""
-    lines = ["| Page | The source has | The edition reads | Why |", "|" + " --- |" * 4] if found else list(_NOTHING)
-    for made in found:
-        correction = made.correction
-        said = ", ".join(filter(None, (str(correction.kind or ""), escape.text(made.who), escape.text(made.when))))
-        cells = (
-            f"[{escape.text(made.label) or '→'}]({made.section}.md#{made.anchor})",
-            escape.text(walk.words(correction.source, reading=Reading.SOURCE)) or "—",
-            escape.text(walk.words(correction.edition)) or "—",
-            f"{escape.text(correction.reason)} [{said}]{{.identity}}",
-        )
-        lines.append(f"| {' | '.join(cells)} |")
-    how = (
-        "Every place where the edition reads otherwise than its source. *transcription*: judged a slip of the "
-        "transcription; *print*: judged an error of the print; *emendation*: a reading of the editors’, whoever erred."
-    )
-    return framed("Corrections", [how, "", *lines], made_from)
-
-
 def sources(found: Sequence[Quoted], survey: Survey, indexed: frozenset[str], *, made_from: str) -> str:
     """The list of quotations in the order of the pages, each with the source that the text names.
 
@@ -202,12 +180,13 @@ def _short(words: str) -> str:
     return words if len(split) <= _LONG else f"{' '.join(split[:8])} … {' '.join(split[-4:])}"
 
 
-def framed(title: str, lines: list[str], made_from: str, *, role: str = "", head: Iterable[str] = ()) -> str:
-    """A made page whose every word is the editors': it is marked so as a whole."""
+def framed(  # noqa: PLR0913 # what a page may have beside its lines
+    title: str, lines: list[str], made_from: str, *, role: str = "", classes: str = "", head: Iterable[str] = ()
+) -> str:
+    """A made page whose every word is the editors': it is marked so as a whole, with more classes if need be."""
     said = f' role="{role}" aria-label="{title}"' if role else ""
-    opening = (
-        f'<section class="ed apparatus"{said} markdown="1">' if role else '<div class="ed apparatus" markdown="1">'
-    )
+    kinds = " ".join(filter(None, ("ed apparatus", classes)))
+    opening = f'<section class="ed apparatus"{said} markdown="1">' if role else f'<div class="{kinds}" markdown="1">'
     closing = "</section>" if role else "</div>"
     return "\n".join(
         [*front_matter(title, made_from, head), "", opening, "", f"# {escape.text(title)}", "", *lines, "", closing, ""]

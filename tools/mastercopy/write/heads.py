@@ -10,8 +10,8 @@ from mastercopy.write import escape, schema_org, signposts, tags
 def head(subject: Subject, whole: Whole) -> tuple[str, ...]:
     """The lines of front matter: for people who search, and for the site map; tags, links and schema.org's words."""
     header = whole.header
-    names = ", ".join(map(_name, header.authors))
-    links = [{key: value for key, value in asdict(link).items() if value} for link in signposts.links(subject, whole)]
+    names = ", ".join(map(called, header.authors))
+    links = [_link(link) for link in signposts.links(subject, whole)]
     lines = {
         "description": escape.yaml(escape.html(described(subject, header))),
         "author": escape.yaml(escape.html(names)) if names else "",
@@ -21,6 +21,16 @@ def head(subject: Subject, whole: Whole) -> tuple[str, ...]:
         "jsonld": escape.flow(schema_org.thing(subject, whole)),
     }
     return tuple(f"{name}: {value}" for name, value in lines.items() if value)
+
+
+def fed(whole: Whole) -> tuple[str, ...]:
+    """The line of front matter that leads to the feed, if there is one."""
+    found = [_link(one) for one in signposts.fed(whole)]
+    return (f"links: {escape.flow(found)}",) if found else ()
+
+
+def _link(link: signposts.Link) -> dict[str, str]:
+    return {key: value for key, value in asdict(link).items() if value}
 
 
 def described(subject: Subject, header: Header) -> str:
@@ -38,5 +48,6 @@ def extent(first: str, last: str) -> str:
     return f"pp. {first}–{last}" if last else f"p. {first}" if first else ""
 
 
-def _name(name: Name) -> str:
+def called(name: Name) -> str:
+    """A name as people write it."""
     return name.literal or " ".join(filter(None, (name.given, name.family)))

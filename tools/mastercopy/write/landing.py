@@ -8,12 +8,12 @@ from mastercopy.derive.bibliography import Citable
 from mastercopy.derive.sections import Section
 from mastercopy.derive.subjects import Whole
 from mastercopy.model import Header, Name, Work
-from mastercopy.sources import ANCHORS
+from mastercopy.sources import ANCHORS, CHANGES
 from mastercopy.write import citing, dts, escape
 from mastercopy.write.apparatus import framed
 from mastercopy.write.citing import Cited
 from mastercopy.write.heads import extent
-from mastercopy.write.signposts import LINKSET
+from mastercopy.write.signposts import FEED, LINKSET
 
 
 def page(  # noqa: PLR0913 # the whole edition at once
@@ -113,5 +113,8 @@ def _programs(whole: Whole) -> Iterator[str]:
         yield f"- [The text as TEI](../{whole.tei}), with its header"
         yield f"- [Its parts as TEI](../{dts.FOLDER}index.json), by Distributed Text Services (DTS 1.0)"
     yield f"- [{ANCHORS}](../{ANCHORS}): every address of the edition, what it is, and since which version"
+    yield f"- [{CHANGES}](../{CHANGES}): what each version changed in the text, word by word"
+    if whole.feed:
+        yield f"- [{FEED}](../{FEED}): the same, as a feed (Atom, RFC 4287)"
     if whole.header.address:
         yield f"- [{LINKSET}](../{LINKSET}): the links of its pages, each with what it means (RFC 9264)"

@@ -63,13 +63,13 @@ def _paragraph(fate: Fate, up: str) -> list[str]:
     if fate.state is State.WITHDRAWN:
         said = f"{what} isn’t here any more{since}.{why}"
     else:
-        said = f"[{what}]({_link(fate.to, up)}) stands there{since}.{why}"
+        said = f"[{what}]({link(fate.to, up)}) stands there{since}.{why}"
     fragment = row.address.partition("#")[2]
     return [escape.line_start(said), f"{{: #{fragment} }}" if fragment else "{: .whole }", ""]
 
 
-def _link(to: str, up: str) -> str:
-    """A link to an address, as the files of docs/ lead to each other; `up` leads from the file to docs/."""
+def link(to: str, up: str) -> str:
+    """Where a link to an address leads, as the files of docs/ lead to each other; `up` leads from the file to docs/."""
     path, _, fragment = to.partition("#")
     if path == CONTENTS:
         return f"{up}{CONTENTS}index.md"

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
+from msgspec import to_builtins
 from msgspec.json import encode, format  # noqa: A004 # msgspec's own name for it
 
 from mastercopy.derive.addresses import Address
-from mastercopy.derive.changes import Changes
+from mastercopy.derive.history import History, Released
 from mastercopy.derive.ledger import Fate, State
-from mastercopy.derive.record import Anchor, Anchors, Gone, Text
+from mastercopy.derive.record import Anchor, Anchors, Gone, Recorded, Text
+from mastercopy.derive.releases import Brought, Changed
 from mastercopy.model import Header
 
+HISTORY = "schemas/changes-1.json"
+"""The schema of changes.json on the site, likewise."""
 SCHEMA = "schemas/anchors-1.json"
 """The schema of anchors.json on the site, from its root; another form of the file gets another number."""
 
@@ -49,9 +53,55 @@ def pages(found: Mapping[str, Text]) -> bytes:
     return format(encode(found), indent=1) + b"\n"
 
 
-def changes(version: str, date: str, found: Changes) -> bytes:
-    """changes.json: what a release changed."""
-    return format(encode({"version": version, "date": date, "pages": found}), indent=1) + b"\n"
+def changes(header: Header, found: History) -> bytes:
+    """changes.json of a release: what it changed, and the entries of the list of changes that came with it."""
+    kept = Released(header.version, header.date, found.pending, found.revisions, found.corrections)
+    return format(encode(kept), indent=1) + b"\n"
+
+
+def published(header: Header, found: Iterable[Brought]) -> bytes:
+    """changes.json of the site: each release with what it changed, and what isn't released yet, one in a line."""
+    made = [_brought(one) for one in found]
+    parts: list[tuple[str, object]] = [
+        ("$schema", HISTORY),
+        ("title", header.title),
+        ("version", header.version),
+        ("date", header.date),
+        ("published", header.address),
+        ("releases", tuple(one for one in made if "version" in one)),
+        ("unreleased", next(one for one in made if "version" not in one)),
+    ]
+    return b"{\n%s\n}\n" % b",\n".join(b"%s: %s" % (encode(name), _lined(value)) for name, value in parts)
+
+
+def _brought(one: Brought) -> Mapping[str, object]:
+    """What a release brought; what is empty isn't there, but the words of a change."""
+    return {
+        **_filled({"version": one.version, "date": one.date}),
+        "address": one.address,
+        "revisions": one.revisions,
+        "changes": [_changed(changed) for changed in one.changes],
+        "corrections": [_correction(label, made) for label, made in one.corrections],
+    }
+
+
+def _changed(one: Changed) -> Mapping[str, object]:
+    change = one.change
+    return {
+        **_filled({"page": one.label, "note": change.note, "address": one.address, "alone": one.alone}),
+        **{name: getattr(change, name) for name in ("before", "was", "now", "after")},
+        **_filled({"corrections": [_correction(one.label, made) for made in one.corrections]}),
+    }
+
+
+def _correction(label: str, one: Recorded) -> Mapping[str, object]:
+    """A correction, on the page with the label; both readings are there, though one has no words."""
+    said = _filled({**to_builtins(one), "page": label})
+    return {**said, "source": one.source, "edition": one.edition}
+
+
+def _filled(of: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: value for name, value in of.items() if value}
 
 
 def _lined(value: object) -> bytes:

@@ -30,16 +30,22 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 """What the formats are called in HTTP, by the names of their writers."""
 
+FEED, FEED_TYPE = "changes.atom", "application/atom+xml"
+"""The feed of the edition, from the site's root, and what it is called there (RFC 4287, 7)."""
 _HTML, _TEI = "text/html", "application/tei+xml"
 _WEB = re.compile(r"https?://\S+")
 
 
 class Link(Struct, frozen=True, omit_defaults=True):
-    """A link: what it means (a relation that the IANA lists), where it leads from the site's root, what is there."""
+    """A link: what it means (a relation that the IANA lists), where it leads from the site's root, what is there.
+
+    `title` is what people are told of it.
+    """
 
     rel: str
     href: str
     type: str = ""
+    title: str = ""
 
 
 class _Target(Struct, frozen=True, omit_defaults=True):
@@ -58,7 +64,13 @@ def links(subject: Subject, whole: Whole) -> tuple[Link, ...]:
         found += _items([part for part in parts if not part.page] or parts, whole)
     if header.address:
         found.append(Link("linkset", f"{header.address}{LINKSET}", "application/linkset+json"))
-    return tuple(found)
+    return (*found, *fed(whole))
+
+
+def fed(whole: Whole) -> Iterator[Link]:
+    """The link to the feed, if there is one (RFC 8288; `alternate` with its media type is how readers find feeds)."""
+    if whole.feed:
+        yield Link("alternate", whole.feed, FEED_TYPE, "What each version changed")
 
 
 def _cited(subject: Subject, header: Header) -> Iterator[Link]:
