@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -270,7 +271,7 @@ def attempt(edition, contents, at, how):
     if child == 0:
         watched(at, how)
         try:
-            writeahead.write(edition, contents)
+            writeahead.write(edition, contents, before=before)
         except OSError:
             os._exit(1)
         except BaseException:
@@ -284,6 +285,7 @@ contents = {
     "../CITATION.cff": b"new citation", "../CHANGELOG.md": b"new changelog",
 }
 old = disk.tree(top)
+before = {name: old[path] for name in contents if (path := os.path.normpath(f"edition/{name}")) in old}
 new = dict(old)
 for name, content in contents.items():
     inner = {name: content} if isinstance(content, bytes) else {f"{name}/{file}": of for file, of in content.items()}
@@ -348,7 +350,7 @@ def left_behind(edition: Path, *, decided: bool) -> dict[str, bytes]:
         patched.setattr(writeahead, "_note", stopping)
         patched.setattr(writeahead, "_mend", lambda _: None)
         with pytest.raises(KeyboardInterrupt):
-            writeahead.write(edition, contents)
+            writeahead.write(edition, contents, before={"anchors.tsv": before["edition/anchors.tsv"]})
     assert disk.tree(edition.parent) != before
     return {**before, "edition/anchors.tsv": contents["anchors.tsv"]} if decided else dict(before)  # type: ignore[dict-item]
 
@@ -391,6 +393,21 @@ def test_nothing_is_written_through_a_link(edition: Path, tmp_path: Path, name: 
     result = publish(edition, "1.1.0")
     assert (result.exit_code, "is a symbolic link" in result.output) == (1, True)
     assert disk.tree(edition.parent) == before
+
+
+@pytest.mark.parametrize("name", ["edition/book.xml", "CHANGELOG.md"])
+def test_what_was_saved_meanwhile_isnt_lost(edition: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = writeahead.write
+
+    def saving(*arguments: Any, **named: Any) -> None:
+        (edition.parent / name).write_text("saved by somebody else", encoding="utf-8")
+        written(*arguments, **named)
+
+    monkeypatch.setattr(writeahead, "write", saving)
+    before = disk.tree(edition.parent)
+    result = publish(edition, "1.1.0")
+    assert (result.exit_code, "was changed meanwhile; nothing was written" in result.output) == (1, True)
+    assert disk.tree(edition.parent) == {**before, name: b"saved by somebody else"}
 
 
 def test_two_runs_dont_write_at_once(edition: Path) -> None:

@@ -53,19 +53,16 @@ class Outcome(StrEnum):
     ROLLED_BACK = "rolled back"
 
 
-def write(folder: Path, contents: Mapping[str, Content]) -> None:
-    """Writes all the contents, by their targets, or none.
+def write(folder: Path, contents: Mapping[str, Content], *, before: Mapping[str, bytes]) -> None:
+    """Writes all the contents, by their targets, or none. `before` is what was in the targets when they were read.
 
     Raises OSError, with the file and why, where that can't be done; then nothing was written, or the journal stays and
     the next run mends it.
     """
-    for target in contents:
-        path = _path(folder, target)
-        for link in (path, path.parent):
-            if link.is_symlink():
-                raise OSError(errno.ELOOP, "is a symbolic link; a release isn't written through it", str(link))
     with _locked(folder):
         _mend(folder)
+        for target in contents:
+            _writable(_path(folder, target), before.get(target))
         steps = tuple(Step(target, _digest(content)) for target, content in contents.items())
         try:
             _note(folder, Journal(decided=False, steps=steps))
@@ -81,6 +78,15 @@ def write(folder: Path, contents: Mapping[str, Content]) -> None:
         except BaseException:
             _mend(folder)
             raise
+
+
+def _writable(path: Path, before: bytes | None) -> None:
+    """Raises OSError where the path is a link, or holds something else than what was read."""
+    for link in (path, path.parent):
+        if link.is_symlink():
+            raise OSError(errno.ELOOP, "is a symbolic link; a release isn't written through it", str(link))
+    if _found(path) != ("" if before is None else _digest(before)):
+        raise OSError(errno.EBUSY, "was changed meanwhile; nothing was written", str(path))
 
 
 def mended(folder: Path) -> Outcome | None:

@@ -42,14 +42,13 @@ def release(folder: Path, version: str, day: date, *, dry_run: bool) -> None:
         said = f"the words “{terminal.plain(words)}” of the header may say another day; they are left as they are"
         click.echo(f"{sources.master[0]}: {said}", err=True)
     click.echo(_summary(version, day, found))
-    for name in {releasing.CITATION, releasing.CHANGELOG} - beside.keys():
+    for name in sorted({releasing.CITATION, releasing.CHANGELOG} - beside.keys()):
         click.echo(f"{_shown(folder, name)}: there is none, so nothing is written there")
-    contents = _contents(version, found)
     if dry_run:
         _preview(version, folder, sources, beside, found)
         return
     with terminal.disk(), terminal.busy("Writing the release"):
-        writeahead.write(folder, contents)
+        writeahead.write(folder, _contents(version, found), before=_before(sources, beside))
     click.echo("The pages in docs/ are of the version before; `mastercopy build` makes them anew")
 
 
@@ -103,6 +102,15 @@ def _contents(version: str, found: "Coming") -> "dict[str, Content]":
         disk.LEDGER: found.ledger,
         f"{disk.RELEASES}/{version}": found.kept,
         **{f"../{name}": content for name, content in found.beside.items()},
+    }
+
+
+def _before(sources: "Sources", beside: dict[str, tuple[str, bytes]]) -> dict[str, bytes]:
+    """What was read, as the journal names it."""
+    read = filter(None, (sources.master, sources.register, sources.ledger))
+    return {
+        **{Path(file).name: content for file, content in read},
+        **{f"../{name}": content for name, (_, content) in beside.items()},
     }
 
 
