@@ -356,9 +356,13 @@ def left_behind(edition: Path, *, decided: bool) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("decided", [True, False])
-def test_the_next_command_mends_what_was_broken_off_and_says_so(edition: Path, *, decided: bool) -> None:
+@pytest.mark.parametrize("name", ["check", "build"])
+def test_the_next_command_mends_what_was_broken_off_and_says_so(
+    edition: Path, tmp_path_factory: pytest.TempPathFactory, name: str, *, decided: bool
+) -> None:
+    command = (name, "--docs", tmp_path_factory.mktemp("made") / "docs") if name == "build" else (name,)
     wanted = left_behind(edition, decided=decided)
-    result = run("check", "--edition", edition)
+    result = run(*command, "--edition", edition)
     said = f"a release that was broken off earlier was {'completed' if decided else 'rolled back'}"
     assert (result.exit_code, said in result.output) == (0, True)
     assert disk.tree(edition.parent) == wanted
