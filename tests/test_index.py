@@ -255,6 +255,16 @@ def test_a_set_off_quotation_is_one_and_set_off_words_without_a_key_are_not() ->
     assert walk.plain(blocks) == "One.Two.says he"
 
 
+def test_a_page_that_begins_with_a_set_off_quotation_is_the_one_on_which_it_begins_and_ends() -> None:
+    quoted = (
+        SetOff((Paragraph((PageBreak("40"), Text("One."))),), "q-1"),
+        SetOff((Paragraph((PageBreak("41"), Text("Two"), PageBreak("42"), Text(" three."))),), "q-2"),
+    )
+    surveyed = survey(Edition("book.xml", Header(""), (Division("one", "", (), quoted),), {}), ["one"])
+    found = quotations(Register("register.xml"), surveyed)
+    assert [(surveyed.label(one.place.page), surveyed.label(one.last)) for one in found] == [("40", "40"), ("41", "42")]
+
+
 # The index of our edition.
 
 

@@ -13,8 +13,7 @@ from mastercopy import disk
 from mastercopy.offline import archive
 from masters import folder
 from rooms import Look, Room, entered
-from test_cli import run
-from test_release import FIRST, decided, text
+from test_release import FIRST, decided, publish, text
 from test_release import site as built
 
 LOOKS = (Look(1440, "light"), Look(360, "dark", disk=True, touch=True))
@@ -24,9 +23,9 @@ LOOKS = (Look(1440, "light"), Look(360, "dark", disk=True, touch=True))
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of version 1.1.0 of an edition, from which things have moved since 1.0.0."""
     made = folder(tmp_path_factory.mktemp("old"), text(FIRST, "1.0.0", "2026-01-01"))
-    assert run("release", "1.0.0", "--edition", made).exit_code == 0
+    assert publish(made, "1.0.0", "2026-01-01").exit_code == 0
     assert {result.exit_code for result in decided(made)} == {0}
-    assert run("release", "1.1.0", "--edition", made).exit_code == 0
+    assert publish(made, "1.1.0").exit_code == 0
     return built(made)
 
 

@@ -174,23 +174,6 @@ def _replace(path: Path, content: bytes) -> None:
         raise
 
 
-def folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """Makes a folder that holds the files, so that at each moment there is none, or the whole of it."""
-    beside = path.with_name(f".{os.urandom(8).hex()}.new")
-    try:
-        beside.mkdir(parents=True)
-        for name, content in files.items():
-            (beside / name).write_bytes(content)
-        beside.rename(path)
-    except OSError as error:
-        raise OSError(error.errno, f"can't be written: {error.strerror}", str(path)) from error
-    finally:
-        for name in files if beside.exists() else ():
-            (beside / name).unlink(missing_ok=True)
-        if beside.exists():
-            beside.rmdir()
-
-
 def _content(path: Path) -> bytes | None:
     try:
         return path.read_bytes()

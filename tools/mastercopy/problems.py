@@ -1,8 +1,8 @@
 """What is wrong with a master, or with the site made of it: a place, a code, a sentence for people.
 
 Codes by family: X the XML itself, S the schema, D divisions and addresses, P pages, N notes, C corrections,
-R references, T the transcription, I the index, A what was published; L the links of the built site. A problem stops
-the build; a notice (`NOTICES`) is shown and doesn't.
+R references, T the transcription, I the index, A what was published, V the version of a release; L the links of the
+built site. A problem stops the build; a notice (`NOTICES`) is shown and doesn't.
 """
 
 from collections.abc import Iterable
@@ -47,6 +47,8 @@ CODES: Final = {
     "A001": "a published address that is lost",
     "A002": "a published address that stands for something else",
     "A003": "a line of the ledger that can't be followed, or a record of a release that can't be read",
+    "V001": "a version or a day that can't be that of the next release",
+    "V002": "a file that has no right place for the version of a release",
     "L001": "a link to a file that the site doesn't have",
     "L002": "a link to a place that the page doesn't have",
     "L003": "an id that a page has twice",
@@ -95,6 +97,11 @@ def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _one_line(words: str) -> str:
-    """Words from a master as a terminal may show them: no control character in them, and no end of a line."""
+    """Words from a master as a message has them: printable, and not too many."""
     shown = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
+    return printable(shown)
+
+
+def printable(words: str) -> str:
+    """Words as a terminal may show them: no control character in them, and no end of a line."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in words)

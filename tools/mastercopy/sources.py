@@ -46,6 +46,10 @@ ANCHORS, PAGES, CHANGES = "anchors.json", "pages.json", "changes.json"
 """What is kept of a release beside the master and the register: its addresses, its text, what it changed."""
 
 
+CITATION, CHANGELOG = "CITATION.cff", "CHANGELOG.md"
+"""Files beside the edition's folder that say which version there is."""
+
+
 class Release(Struct, frozen=True):
     """What the edition's folder keeps of a release: its files by their names, and their folder as messages show it."""
 

@@ -61,6 +61,11 @@ def book(sources: Sources, ahead: Ahead | None = None) -> tuple[Book | None, tup
     return (None if any(problem.stops for problem in problems) else found), problems
 
 
+def draft(sources: Sources) -> tuple[Book | None, tuple[Problem, ...]]:
+    """The book, whatever is wrong with it, and what is; None where there is nothing to make it of."""
+    return made(sources, Ahead(sources))
+
+
 def fates(sources: Sources) -> tuple[ledger.Fate, ...] | None:
     """What became of the published addresses, also where that is a problem; None where the master can't be read."""
     found, _ = made(sources, Ahead(sources))

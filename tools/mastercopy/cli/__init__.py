@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from mastercopy.cli import citing, master, publish, releasing
+from mastercopy.cli import citing, correcting, master, publish, published, releasing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,10 +21,10 @@ def main() -> None:
 
 
 _COMMANDS = (
-    (master.check, master.build, master.witness, master.ids),
+    (master.check, master.build, master.witness, master.ids, correcting.correct),
     (citing.cite,),
     (publish.site, publish.links, publish.offline),
-    (releasing.release, releasing.moved, releasing.withdrawn, releasing.kept),
+    (releasing.release, published.moved, published.withdrawn, published.kept),
 )
 for commands in _COMMANDS:
     for command in commands:

@@ -1,7 +1,10 @@
 """The folders that commands are told of, and what is read from them."""
 
+import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from msgspec.structs import replace
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from mastercopy.derive.citing import References
     from mastercopy.upkeep import Updated
 
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 edition = click.option(
     "--edition", "folder", type=_FOLDER, default=Path("edition"), show_default=True, help="The edition's folder."
@@ -29,6 +33,31 @@ site = click.option(
     show_default=True,
     help="The folder that the site is built into.",
 )
+
+
+class _Day(click.ParamType[date]):
+    """A day as ISO 8601 writes it, 2026-11-23."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a wrong command where it isn't one."""
+        if isinstance(value, date):
+            return value
+        try:
+            # `fromisoformat` takes 20261123 too, and digits of any script.
+            return date.fromisoformat(value if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else "")
+        except ValueError:
+            self.fail(f"'{value}' is no day, such as 2026-11-23", param, ctx)
+
+
+def day(what: str) -> Callable[[_Command], _Command]:
+    """The option --date: today, where it isn't given. The only clock in the program."""
+    return click.option("--date", "day", type=_Day(), default=_today, show_default="today", help=what)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 # the day where the editor is
 
 
 def book(folder: Path, *, compared: bool = True) -> "stages.Book":
@@ -71,6 +100,7 @@ def updated(folder: Path, docs: Path) -> "Updated":
     """Brings the pages of the edition in the folder up to date; notices are shown, and problems end the command."""
     from mastercopy import upkeep
 
+    _mend(folder)
     with terminal.disk(), terminal.busy("Making the pages"):
         found = upkeep.update(folder, docs)
     if found.stopped:
@@ -83,7 +113,20 @@ def sources(folder: Path) -> Sources:
     """The files of the folder; where it doesn't hold one master, that ends the command."""
     from mastercopy import disk
 
+    _mend(folder)
     found, problems = disk.sources(folder)
     if found is None:
         terminal.stop(problems)
     return found
+
+
+def _mend(folder: Path) -> None:
+    """Completes or takes back what a release that was broken off has left."""
+    if not folder.is_dir():
+        return
+    from mastercopy import writeahead
+
+    with terminal.disk():
+        outcome = writeahead.mended(folder)
+    if outcome is not None:
+        click.echo(f"{folder}: a release that was broken off earlier was {outcome}", err=True)

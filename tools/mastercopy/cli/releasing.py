@@ -1,163 +1,139 @@
-"""Commands about what is published: releases, and what becomes of addresses."""
+"""The command that makes a release: all of it, or nothing."""
 
-import errno
-import sys
-from fnmatch import fnmatchcase
+import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import replace
 
 from mastercopy.cli import folders, terminal
-from mastercopy.problems import Problem
 
 if TYPE_CHECKING:
-    from mastercopy.derive.ledger import Fate, Row
-    from mastercopy.model import Edition
+    from collections.abc import Iterator
 
-_WHY = click.option("--why", required=True, help="Why, in a sentence that a reader understands.")
-_ADDRESSES = click.argument("addresses", nargs=-1, required=True)
+    from mastercopy.build.releasing import Asked, Coming
+    from mastercopy.sources import Sources
+    from mastercopy.writeahead import Content
 
 
 @click.command()
 @folders.edition
 @click.argument("version")
-@click.option("--dry-run", is_flag=True, help="Say what the release is, and write nothing.")
-def release(folder: Path, version: str, *, dry_run: bool) -> None:
-    """Record a release: its addresses, which from now on are kept, and its text, so that changes can be shown."""
-    from mastercopy import build as stages
-    from mastercopy import disk
-    from mastercopy.derive.ledger import State
+@folders.day("The day of the release.")
+@click.option("--dry-run", is_flag=True, help="Say what the release is and what it would write, and write nothing.")
+def release(folder: Path, version: str, day: date, *, dry_run: bool) -> None:
+    """Publish a version: set it in the header, in CITATION.cff and in CHANGELOG.md, and record its addresses and text.
 
-    sources = folders.sources(folder)
-    book = folders.book(folder)
-    _releasable(version, book.edition, [one.version for one in sources.releases])
-    rows, kept = stages.release(book, sources)
-    before = {fate.row.address for fate in book.fates}
-    states = [fate.state for fate in book.fates if not fate.row.until]
-    click.echo(
-        f"{version}: {sum(one.address not in before for one in book.addresses)} new addresses, "
-        f"{states.count(State.MOVED)} moved, {states.count(State.WITHDRAWN)} withdrawn; "
-        f"{len(book.history.pending)} pages with changes"
-    )
-    if dry_run:
-        return
-    # The folder last: where there is none, the release isn't done, and can be done again.
-    with terminal.disk():
-        disk.replace(folder / disk.LEDGER, rows.encode())
-        disk.folder(folder / disk.RELEASES / version, kept)
+    From then on its addresses are kept, and what changes later can be shown. All of it is written or nothing.
+    """
+    from mastercopy import writeahead
+    from mastercopy.build import releasing
 
-
-def _releasable(version: str, edition: "Edition", done: list[str]) -> None:
-    """Ends the command where this can't be the next release."""
-    from mastercopy import disk
-    from mastercopy.derive.history import VERSION, dated
-
-    if not VERSION.fullmatch(version):
+    if not releasing.VERSION.fullmatch(version):
         raise click.BadParameter(f"'{version}' is no version, such as 1.0.0", param_hint="VERSION")
-    header = edition.header
-    if header.version != version or not dated(header.date):
-        said = f'its header says "{header.version}"' if header.version else "its header says no version"
-        said = said if header.version != version else "its header has no date with when"
-        click.echo(
-            f'{edition.file}: {said}; write <edition n="{version}"> and the day of the release there first', err=True
-        )
-        sys.exit(1)
-    if version in done:
-        click.echo(f"{version} was released already; what was published isn't published anew", err=True)
-        sys.exit(1)
-    if done and disk.number_of(Path(done[-1])) > disk.number_of(Path(version)):
-        click.echo(f"{version} comes before {done[-1]}, which was released", err=True)
-        sys.exit(1)
-
-
-@click.command()
-@folders.edition
-@click.argument("address")
-@click.option("--to", required=True, help="Where it is now: an address, or the xml:id that it is made of.")
-@_WHY
-def moved(folder: Path, address: str, to: str, why: str) -> None:
-    """Record that a published address has another one now, to which it leads from the next release on."""
-    from mastercopy.derive.addresses import key
-
-    fates = _fates(folder)
-    target = to if key(to) else next((row.address for row in _named(to, fates)), "")
-    if not target:
-        message = f"'{to}' is neither an address, such as text/iv-1/#par-3, nor what a published one is made of"
-        raise click.BadParameter(message, param_hint="--to")
-    _record(folder, fates, (address,), target, why)
-
-
-@click.command()
-@folders.edition
-@_ADDRESSES
-@_WHY
-def withdrawn(folder: Path, addresses: tuple[str, ...], why: str) -> None:
-    """Record that published addresses were given up: they say so, and why. `text/iv-9/*` is all that was there."""
-    _record(folder, _fates(folder), addresses, "", why)
-
-
-@click.command()
-@folders.edition
-@_ADDRESSES
-@_WHY
-def kept(folder: Path, addresses: tuple[str, ...], why: str) -> None:
-    """Record that what stands at published addresses is the same thing, though it reads otherwise now."""
-    _record(folder, _fates(folder), addresses, None, why)
-
-
-def _fates(folder: Path) -> "tuple[Fate, ...]":
-    """What became of the published addresses; where nothing was published, or a line is lost, that ends the command."""
-    from mastercopy import build as stages
-    from mastercopy.derive import ledger
-
     sources = folders.sources(folder)
-    file, content = sources.ledger or ("", b"")
-    _, faults = ledger.rows(content.decode(errors="replace"))
-    if faults:
-        terminal.stop(Problem(file, fault.line, "A003", fault.message) for fault in faults)
-    found = stages.fates(sources)
-    if not found:
-        why = "the master can't be read" if found is None else "nothing was released yet"
-        click.echo(f"{folder}: {why}; `mastercopy check` says more", err=True)
-        sys.exit(1)
-    return found
+    beside = _beside(folder)
+    found, problems = releasing.coming(_asked(version, day, sources), sources, beside)
+    if found is None:
+        terminal.stop(problems)
+    terminal.show(problems)
+    for words in found.left:
+        said = f"the words “{terminal.plain(words)}” of the header may say another day; they are left as they are"
+        click.echo(f"{sources.master[0]}: {said}", err=True)
+    click.echo(_summary(version, day, found))
+    for name in sorted({releasing.CITATION, releasing.CHANGELOG} - beside.keys()):
+        click.echo(f"{_shown(folder, name)}: there is none, so nothing is written there")
+    if dry_run:
+        _preview(version, folder, sources, beside, found)
+        return
+    with terminal.disk(), terminal.busy("Writing the release"):
+        writeahead.write(folder, _contents(version, found), before=_before(sources, beside))
+    click.echo("The pages in docs/ are of the version before; `mastercopy build` makes them anew")
 
 
-def _record(folder: Path, fates: "tuple[Fate, ...]", named: tuple[str, ...], to: str | None, why: str) -> None:
-    """Writes into the ledger what became of the addresses; `to` is None where each is its own."""
+def _asked(version: str, day: date, sources: "Sources") -> "Asked":
+    """The release that is asked for, held against those that there are."""
     from mastercopy import disk
-    from mastercopy.derive import ledger
+    from mastercopy.build.releasing import Asked
 
-    rows = {fate.row.address: fate.row for fate in fates}
-    here = {fate.row.address for fate in fates if fate.state is ledger.State.HERE}
-    for one in named:
-        found = _named(one, fates, every=to is None)
-        if not found:
-            message = f"{one} is no published address, nor the xml:id of one that is lost"
-            raise click.BadParameter(message, param_hint="ADDRESS")
-        if to is not None and (still := [row.address for row in found if row.address in here or row.address == to]):
-            message = f"{still[0]} is on the site; take away there what is given up, or has another address, first"
-            raise click.BadParameter(message, param_hint="ADDRESS")
-        for row in found:
-            rows[row.address] = replace(row, now=row.address if to is None else to, why=" ".join(why.split()))
-            click.echo(row.address)
+    done = [one.version for one in sources.releases]
+    fault = ""
+    if version in done:
+        fault = f"{version} was released already; what was published isn't published anew"
+    elif done and disk.number_of(Path(done[-1])) >= disk.number_of(Path(version)):
+        fault = f"{version} comes before {done[-1]}, which was released"
+    return Asked(version, day.isoformat(), fault)
+
+
+def _beside(folder: Path) -> dict[str, tuple[str, bytes]]:
+    """The files beside the edition's folder that say which version there is."""
+    from mastercopy.sources import CHANGELOG, CITATION
+
     with terminal.disk():
-        if not (folder / disk.LEDGER).is_file():
-            raise FileNotFoundError(errno.ENOENT, "is missing", str(folder / disk.LEDGER))
-        disk.replace(folder / disk.LEDGER, ledger.written(rows.values()).encode())
+        paths = {name: folder.resolve().parent / name for name in (CITATION, CHANGELOG)}
+        return {name: (_shown(folder, name), path.read_bytes()) for name, path in paths.items() if path.exists()}
 
 
-def _named(words: str, fates: "tuple[Fate, ...]", *, every: bool = False) -> "list[Row]":
-    """The row of an address; of an xml:id that of what is lost, or `every` one; those lost that a pattern means."""
-    from mastercopy.derive.addresses import key
+def _shown(folder: Path, name: str) -> str:
+    path = folder.resolve().parent / name
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def _summary(version: str, day: date, found: "Coming") -> str:
     from mastercopy.derive.ledger import State
 
-    rows = [fate.row for fate in fates]
-    lost = [fate.row for fate in fates if fate.state is State.LOST]
-    if "*" in words:
-        return [row for row in lost if fnmatchcase(row.address, words)]
-    exact = [row for row in rows if row.address == words]
-    own = [row for row in (*lost, *rows) if key(row.address) in {words, f"fn-{words}"}]
-    return exact or (own if every else own[:1])
+    before = {fate.row.address for fate in found.book.fates}
+    states = [fate.state for fate in found.book.fates if not fate.row.until]
+    return (
+        f"{version} ({day.isoformat()}): {sum(one.address not in before for one in found.book.addresses)} new "
+        f"addresses, {states.count(State.MOVED)} moved, {states.count(State.WITHDRAWN)} withdrawn; "
+        f"{len(found.book.history.pending)} pages with changes"
+    )
+
+
+def _contents(version: str, found: "Coming") -> "dict[str, Content]":
+    """All that is written, as the journal names it."""
+    from mastercopy import disk
+
+    read = filter(None, (found.sources.master, found.sources.register))
+    return {
+        **{Path(file).name: content for file, content in read},
+        disk.LEDGER: found.ledger,
+        f"{disk.RELEASES}/{version}": found.kept,
+        **{f"../{name}": content for name, content in found.beside.items()},
+    }
+
+
+def _before(sources: "Sources", beside: dict[str, tuple[str, bytes]]) -> dict[str, bytes]:
+    """What was read, as the journal names it."""
+    read = filter(None, (sources.master, sources.register, sources.ledger))
+    return {
+        **{Path(file).name: content for file, content in read},
+        **{f"../{name}": content for name, (_, content) in beside.items()},
+    }
+
+
+def _preview(
+    version: str, folder: Path, sources: "Sources", beside: dict[str, tuple[str, bytes]], found: "Coming"
+) -> None:
+    """Shows each line that would change, and the files that would be new."""
+    from mastercopy import disk
+    from mastercopy.cli.differences import differences
+
+    pairs = [
+        *((one[0], one[1], new[1]) for one, new in _texts(sources, found.sources)),
+        *((shown, content, found.beside[name]) for name, (shown, content) in beside.items()),
+        (f"{folder / disk.LEDGER}", (sources.ledger or ("", b""))[1], found.ledger),
+    ]
+    for shown, before, after in pairs:
+        for line in differences(shown, before, after):
+            click.echo(line)
+    for name in sorted(found.kept):
+        click.echo(f"+ {folder / disk.RELEASES / version / name}")
+
+
+def _texts(before: "Sources", after: "Sources") -> "Iterator[tuple[tuple[str, bytes], tuple[str, bytes]]]":
+    for one, new in ((before.master, after.master), (before.register, after.register)):
+        if one is not None and new is not None:
+            yield one, new

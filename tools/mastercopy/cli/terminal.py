@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from mastercopy.problems import Problem
+from mastercopy.problems import Problem, printable
 
 
 def stop(problems: Iterable[Problem]) -> NoReturn:
@@ -20,6 +20,11 @@ def show(problems: Iterable[Problem]) -> None:
     """Shows the problems; one that stops nothing is called a notice."""
     for problem in problems:
         click.echo(str(problem) if problem.stops else f"{problem} (notice)", err=True)
+
+
+def plain(words: str) -> str:
+    """Words from a file as a terminal may show them: nothing in them steers it, and they are one line."""
+    return printable(words)
 
 
 @contextlib.contextmanager

@@ -122,7 +122,9 @@ def _words(quotation: Quotation | SetOff) -> tuple[str, int]:
     pieces: list[str] = []
     _gather(quotation, pieces)
     words = "".join(pieces)
-    return " ".join(filter(None, words.replace(_NEW_PAGE, "").split(" "))), words.count(_NEW_PAGE)
+    # A page that begins before the first word is the one that `survey` names.
+    begun = words.lstrip(f" {_NEW_PAGE}").count(_NEW_PAGE)
+    return " ".join(filter(None, words.replace(_NEW_PAGE, "").split(" "))), begun
 
 
 def _gather(node: AnyNode, pieces: list[str]) -> None:

@@ -25,7 +25,7 @@ def header(root: etree._Element, desk: Desk) -> Header:
         depth=max(len(units), 1),
         units=units,
         people=_people(root),
-        changes=_changes(root),
+        changes=changes(root),
         authors=_names(root, f"{_STATED}/tei:author"),
         editors=_names(root, f"{_STATED}/tei:editor") or _names(root, f"{_STATED}/tei:respStmt/tei:name"),
         version=_attribute(root, f"{_FILE}/tei:editionStmt/tei:edition", "n"),
@@ -108,7 +108,8 @@ def _people(root: etree._Element) -> dict[str, str]:
     return found
 
 
-def _changes(root: etree._Element) -> tuple[Change, ...]:
+def changes(root: etree._Element) -> tuple[Change, ...]:
+    """The entries of the list of changes."""
     return tuple(
         Change(key(change), change.get("when", ""), "".join(keys(change.get("who"))), words(change), line=line(change))
         for change in root.iterfind("tei:teiHeader/tei:revisionDesc//tei:change", _NAMES)

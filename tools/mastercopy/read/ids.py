@@ -58,6 +58,13 @@ def given(xml: bytes, used: str) -> tuple[bytes, tuple[str, ...]]:
     return b"".join([*parts, xml[at:]]), tuple(key for _, key in scan.found)
 
 
+def fresh(xml: bytes, used: str, prefix: str) -> str:
+    """The next id with the prefix, as `given` would give it."""
+    scan = _Scan(xml, used)
+    scan.count()
+    return scan.numbered(prefix)
+
+
 def _parser() -> expat.XMLParserType:
     return expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
 
@@ -77,13 +84,17 @@ class _Scan(Struct):
 
     def run(self) -> None:
         """Fills `found`."""
+        self.count()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.Parse(self.xml, True)
+
+    def count(self) -> None:
+        """Finds all that may have been an id."""
         text = f"{self.xml.decode()}\n{self.used}"
         self.taken.update(_keys(text))
         for prefix, number in _NUMBERED.findall(text):
             self.last[prefix.lower()] = max(self.last[prefix.lower()], int(number))
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.Parse(self.xml, True)
 
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
         """Only elements of TEI count, whatever prefix they have."""
@@ -116,9 +127,10 @@ class _Scan(Struct):
         named = attributes.get("ref") or attributes.get("ana")
         if prefix is None or (name in _NAMED and not named) or (name == "p" and "note" in self.path):
             return ""
-        return self._numbered(prefix)
+        return self.numbered(prefix)
 
-    def _numbered(self, prefix: str) -> str:
+    def numbered(self, prefix: str) -> str:
+        """The next id with the prefix."""
         self.last[prefix] += 1
         while f"{prefix}-{self.last[prefix]}" in self.taken:
             self.last[prefix] += 1
@@ -127,7 +139,7 @@ class _Scan(Struct):
     def _note(self, attributes: dict[str, str]) -> str:
         """`p40-1`: the page and the label; an editor's note is numbered."""
         if attributes.get("type") == "editorial":
-            return self._numbered("ed")
+            return self.numbered("ed")
         label = attributes.get("n", "")
         base = f"p{self.page or 'n'}-{_SIGNS.get(label) or labels.number(label) or 'note'}"
         keys = chain((base,), (f"{base}.{n}" for n in count(2)))
