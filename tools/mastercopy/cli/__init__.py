@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from mastercopy.cli import citing, master, publish, releasing
+from mastercopy.cli import citing, comparing, master, publish, releasing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,7 +22,7 @@ def main() -> None:
 
 _COMMANDS = (
     (master.check, master.build, master.witness, master.ids),
-    (citing.cite,),
+    (citing.cite, comparing.diff),
     (publish.site, publish.links, publish.offline),
     (releasing.release, releasing.moved, releasing.withdrawn, releasing.kept),
 )
