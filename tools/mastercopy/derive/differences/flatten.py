@@ -56,7 +56,7 @@ def notes(edition: Edition, notes: Iterable[Note], shown: Iterable[str]) -> Stra
 def label(edition: Edition, note: Note, section: str) -> Unit:
     """The label that the print has for a note."""
     pass_ = _Pass(edition.header.people, frozenset(), note.key, section)
-    pass_.unit("label", "", note.label)
+    pass_.unit("printed label", "", note.label)
     return pass_.units[0]
 
 

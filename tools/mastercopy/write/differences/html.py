@@ -12,8 +12,12 @@ from mastercopy.write.differences.wording import Entry
 from mastercopy.write.escape import html, visible
 
 _STYLE = """
-:root { color-scheme: light dark; --deleted: #fbe3e4; --inserted: #dcf2e0; --quiet: #555; }
-@media (prefers-color-scheme: dark) { :root { --deleted: #55262a; --inserted: #1d4428; --quiet: #bbb; } }
+:root { color-scheme: light dark; --deleted: #fbe3e4; --inserted: #dcf2e0; --quiet: #555; --paper: #fff; --ink: #1a1a1a;
+  --link: #0b4f9e; background: var(--paper); color: var(--ink); }
+@media (prefers-color-scheme: dark) {
+  :root { --deleted: #55262a; --inserted: #1d4428; --quiet: #bbb; --paper: #161616; --ink: #eee; --link: #9cc7ff; }
+}
+a { color: var(--link); }
 body { max-width: 46rem; margin: 0 auto; padding: 1rem; font: 1rem/1.6 Georgia, serif; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.3; }
 h2 { font-size: 1.2rem; margin-top: 2rem; border-bottom: 1px solid; }
