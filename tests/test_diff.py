@@ -127,6 +127,8 @@ def complete(edition: Edition) -> None:
     """What is true of any edition: it is the same as itself, and its units have its letters, in both readings."""
     seen = surveyed(edition)
     assert editions(edition, edition).changes == ()
+    lines = " ".join(walk.lines(edition.content)).split(" ")
+    assert [word for unit in seen.text.units for word in unit.words] == [word for word in lines if word]
     for reading, name in ((Reading.EDITION, "words"), (Reading.SOURCE, "source")):
         said = "".join(word for unit in seen.text.units for word in getattr(unit, name))
         assert said == walk.plain(edition.content, reading=reading).replace(" ", "")
@@ -206,6 +208,17 @@ def test_the_layout_of_the_xml_is_nothing_for_readers(chance: random.Random) -> 
         written = written.replace(tag, "".join(chance.choices(" \n\t", k=3)) + tag)
     written = re.sub("(?<=[a-z]) (?=[a-z]+ [a-z])", lambda _: chance.choice([" ", "\n", " \n  "]), written)
     assert compared(small(), written).verdict in {Verdict.SAME, Verdict.LAYOUT}
+
+
+@pytest.mark.parametrize("many", [2, 100, 3000])
+def test_of_many_passages_that_say_the_same_only_what_is_new_is_told(many: int) -> None:
+    same = ["Ibid."] * many
+    old, new = [*same, "One sea and one land.", *same], [*same, "One sea and two lands.", *same, "Ibid."]
+    found = editions(paragraphs(old, [""] * len(old)), paragraphs(new, [""] * len(new)))
+    assert [(change.kind, change.what) for change in found.changes] == [
+        (Kind.TEXT, What.CHANGED),
+        (Kind.STRUCTURE, What.ADDED),
+    ]
 
 
 def test_the_lists_of_the_register_are_compared_where_they_are_at_hand() -> None:

@@ -81,6 +81,11 @@ def test_a_name_that_means_nothing_is_refused_and_nothing_else_happens(repositor
     assert sorted(path for path in repository.rglob("*") if ".git" not in path.parts) == before
 
 
+def test_a_revision_may_be_called_like_an_option(repository: Path) -> None:
+    git(repository, "update-ref", "refs/heads/-q", "HEAD~1")
+    assert "[-One word.-] {+Two words.+}" in run("diff", "--", "-q", "HEAD").output
+
+
 def test_a_nul_is_no_part_of_a_revision(repository: Path) -> None:
     with pytest.raises(LookupError, match="NUL"):
         revisions.commit(repository, "HEAD\0")
