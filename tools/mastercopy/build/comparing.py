@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from mastercopy.derive.differences import Comparison, Version, compare
-from mastercopy.derive.differences.values import Written
+from mastercopy.derive.differences.values import Verdict, Written
 from mastercopy.problems import Problem
 from mastercopy.read import register, statements, tei, xml
 from mastercopy.sources import Sources
@@ -18,7 +20,16 @@ def comparison(old: tuple[str, Sources], new: tuple[str, Sources]) -> tuple[Comp
     before, after = _version(*old, problems), _version(*new, problems)
     if before is None or after is None:
         return None, tuple(problems)
-    return compare(before, after), ()
+    found = compare(before, after)
+    if found.verdict is Verdict.ENCODING and _canonical(before) == _canonical(after):
+        found = replace(found, verdict=Verdict.LAYOUT)
+    return found, ()
+
+
+def _canonical(version: Version) -> list[bytes]:
+    """Digests of the files without their layout."""
+    roots = (xml.parse(content, version.name)[0] for content in version.written.files)
+    return [statements.canonical(root) for root in roots if root is not None]
 
 
 def _version(called: str, sources: Sources, problems: list[Problem]) -> Version | None:
@@ -31,7 +42,7 @@ def _version(called: str, sources: Sources, problems: list[Problem]) -> Version 
     if not edition.content:
         problems += [problem for problem in more if problem.code == "S001"] or _nothing(file)
         return None
-    written = [(content, statements.canonical(root))]
+    files: tuple[bytes, ...] = (content,)
     listed = None
     if sources.register is not None:
         name, kept = sources.register
@@ -40,9 +51,8 @@ def _version(called: str, sources: Sources, problems: list[Problem]) -> Version 
             problems += found
             return None
         listed, _ = register.register(other, name)
-        written.append((kept, statements.canonical(other)))
-    files, canonical = zip(*written, strict=True)
-    return Version(called, edition, listed, Written(files, canonical, statements.header(root)))
+        files = (content, kept)
+    return Version(called, edition, listed, Written(files, statements.header(root)))
 
 
 def _nothing(file: str) -> Iterator[Problem]:

@@ -95,14 +95,14 @@ def _passage(pair: Pair, old: Sequence[Unit], new: Sequence[Unit], view: View) -
 
 def changes(passage: Passage, views: Views, strays: Strays) -> Iterator[Told]:
     """What is otherwise in a passage that both versions have; what is in one of them only becomes a stray."""
+    if len(passage.old) == len(passage.new) == 1 and passage.old[0].says == passage.new[0].says:
+        return
     old, new = said(passage.old), said(passage.new)
     spots = _spots(passage, views)
     if old != new and source(passage.old) != source(passage.new):
         kind = Kind.NOTE if passage.new[0].note else Kind.TEXT
         yield passage.order, Change(kind, What.CHANGED, passage.new[0].kind, "", *spots, runs(old, new))
     yield from ((passage.order, change) for change in _structure(passage, views))
-    if old == new and len(passage.old) == len(passage.new) == 1 and passage.old[0].features == passage.new[0].features:
-        return
     compared = features.compare(
         features.held(passage.old, range(len(passage.old))),
         features.held(passage.new, range(len(passage.new))),

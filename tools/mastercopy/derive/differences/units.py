@@ -48,6 +48,11 @@ class Unit(Struct, frozen=True):
         return (*(kind for kind, _ in self.path), self.kind)
 
     @property
+    def says(self) -> tuple[object, ...]:
+        """All that is told of it, apart from where it stands."""
+        return self.words, self.source, self.features, self.key, self.kind, self.path
+
+    @property
     def symbol(self) -> tuple[object, ...]:
         """What two units have in common that say the same."""
         return self.words or (None, self.kind, *(feature.facts for feature in self.features))

@@ -109,14 +109,9 @@ class Verdict(StrEnum):
 
 
 class Written(Struct, frozen=True):
-    """How the files of a version are written, apart from what they say.
-
-    `files`: their bytes. `canonical`: digests of them without their layout. `header`: what each element
-    and attribute of the header says, by its path.
-    """
+    """The files of a version: their bytes, and what each element and attribute of the header says, by its path."""
 
     files: tuple[bytes, ...] = ()
-    canonical: tuple[bytes, ...] = ()
     header: tuple[tuple[str, str], ...] = ()
 
 
@@ -133,12 +128,10 @@ class Comparison(Struct, frozen=True):
 
 
 def verdict(old: Written, new: Written, changes: tuple[Change, ...]) -> Verdict:
-    """What the changes come to; where there are none, how the files differ."""
+    """What the changes come to. Whether files that differ do so in layout alone, who reads XML must say."""
     kinds = {change.kind for change in changes}
     if not kinds:
-        if old.files == new.files:
-            return Verdict.SAME
-        return Verdict.LAYOUT if old.canonical == new.canonical else Verdict.ENCODING
+        return Verdict.SAME if old.files == new.files else Verdict.ENCODING
     if kinds == {Kind.METADATA}:
         return Verdict.METADATA
     if kinds <= {Kind.METADATA, Kind.MARKUP}:

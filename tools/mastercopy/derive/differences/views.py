@@ -6,6 +6,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from mastercopy import walk
+from mastercopy.derive import labels
 from mastercopy.derive.addresses import path
 from mastercopy.derive.differences import flatten
 from mastercopy.derive.differences.units import Strand, Unit
@@ -57,8 +58,7 @@ class View(Struct, frozen=True):
             called = note_label(unit.note, self.survey) if printed else "n."
             return Spot(page, called, section, _address(unit, unit.near or f"fn-{unit.note}"))
         page = self.text.page(unit.first + word)
-        marker = next((one.address for one in self.survey.pages if one.label == page), "") if not unit.near else ""
-        return Spot(page, "", section, _address(unit, unit.near or marker))
+        return Spot(page, "", section, _address(unit, unit.near or (page and f"p{labels.number(page)}")))
 
     def page(self, unit: Unit) -> int:
         """The number, from 1, of the page that a unit begins on among those of the print; 0 before the first."""
