@@ -72,6 +72,19 @@ def sources(folder: Path) -> tuple[Sources | None, tuple[Problem, ...]]:
         return None, (Problem(named, 1, "X004", f"can't be read: {error.strerror or error}"),)
 
 
+def alone(master: Path) -> Sources:
+    """A master by itself, with the register that stands beside it, if one does."""
+    register = None if master.name == REGISTER else _optional(master.parent / REGISTER, str(master.parent))
+    return Sources((str(master), _read(master)), register)
+
+
+def release(folder: Path, version: str) -> Path | None:
+    """The folder in which a release is kept, or None where the edition's folder keeps no such release."""
+    kept = folder / RELEASES
+    known = {path.name for path in kept.iterdir() if path.is_dir() and path.name[0] != "."} if kept.is_dir() else set()
+    return kept / version if version in known else None
+
+
 def _read(path: Path) -> bytes:
     """The bytes of a regular file: a pipe or a device could have no end."""
     if not stat.S_ISREG(path.stat().st_mode):

@@ -49,6 +49,19 @@ def html(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
+def terminal(value: str) -> str:
+    """Letters in one line as a terminal may show them: whatever isn't printed stands as its number."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in value)
+
+
+def visible(value: str) -> str:
+    """Letters of which control characters, and those that turn the direction of others, stand as their numbers."""
+    return _HIDDEN.sub(_codepoint, value)
+
+
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+
 def yaml(value: str) -> str:
     """A string in front matter, in double quotes (YAML 1.2, 7.3.1)."""
     escaped = re.sub(r'[\\"]', r"\\\g<0>", value)
