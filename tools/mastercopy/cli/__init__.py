@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from mastercopy.cli import citing, master, publish, releasing
+from mastercopy.cli import citing, master, previewing, publish, releasing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +23,7 @@ def main() -> None:
 _COMMANDS = (
     (master.check, master.build, master.witness, master.ids),
     (citing.cite,),
-    (publish.site, publish.links, publish.offline),
+    (publish.site, previewing.serve, publish.links, publish.offline),
     (releasing.release, releasing.moved, releasing.withdrawn, releasing.kept),
 )
 for commands in _COMMANDS:

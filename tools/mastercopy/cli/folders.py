@@ -30,6 +30,14 @@ site = click.option(
     help="The folder that the site is built into.",
 )
 
+config = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The configuration of the site; it names the folder of its Markdown.",
+)
+
 
 def book(folder: Path, *, compared: bool = True) -> "stages.Book":
     """The book in the folder; notices are shown, and problems end the command.

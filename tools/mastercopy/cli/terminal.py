@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from mastercopy.problems import Problem
+from mastercopy.problems import Problem, printable
 
 
 def stop(problems: Iterable[Problem]) -> NoReturn:
@@ -20,6 +20,12 @@ def show(problems: Iterable[Problem]) -> None:
     """Shows the problems; one that stops nothing is called a notice."""
     for problem in problems:
         click.echo(str(problem) if problem.stops else f"{problem} (notice)", err=True)
+
+
+def say(words: str) -> None:
+    """Shows what another program said of files that anyone may have written."""
+    for line in words.splitlines():
+        click.echo(printable(line), err=True)
 
 
 @contextlib.contextmanager
