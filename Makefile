@@ -44,8 +44,7 @@ offline: site ## pack it into an archive that is read from the disk, without a s
 	@$(bin)/mastercopy offline
 
 serve: .venv/.stamp-site ## read it at http://127.0.0.1:8000/ (PORT=…); save the XML, and the browser shows it
-	@$(bin)/mastercopy build
-	@$(bin)/mkdocs serve -a 127.0.0.1:$(PORT)
+	@$(bin)/mastercopy serve --port $(PORT)
 
 witness: .venv/.stamp-site ## say whether the transcription comes back from the master, letter for letter
 	@$(bin)/mastercopy witness --compare edition/witness/*.txt

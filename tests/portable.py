@@ -1,7 +1,7 @@
 """The edition outlives its theme and its builder: docs/ built by other programs than MkDocs, and its text compared.
 
 `make portable` runs it: portable.py PROGRAM [PROGRAM …], each a builder that reads mkdocs.yml (ProperDocs, Zensical).
-The plugin is left out, since nothing essential may be in it; the extension is used, as it is part of the Markdown.
+The extension is used, as it is part of the Markdown.
 """
 
 import shutil
@@ -53,14 +53,10 @@ def compare(book: build.Book, program: Path) -> int:
 
 
 def built(program: Path, folder: Path) -> Path:
-    """The folder of the site that the program builds from docs/ and our mkdocs.yml, less the plugin."""
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    without = config.replace("plugins:\n  - mastercopy\n", "plugins: []\n")
-    assert without != config, "mkdocs.yml lists the plugin otherwise than here"
+    """The folder of the site that the program builds from docs/ and our mkdocs.yml."""
     for name in ("docs", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
-    file = folder / "mkdocs.yml"
-    file.write_text(without.replace("watch: [edition]\n", ""), encoding="utf-8")
+    file = Path(shutil.copy(ROOT / "mkdocs.yml", folder))
     done = subprocess.run([program, "build", "-f", file], cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{program.name} ended with {done.returncode}:\n{done.stdout}{done.stderr}")

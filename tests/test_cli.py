@@ -272,7 +272,7 @@ def test_a_full_output_ends_a_command_with_one_line(here: Path) -> None:
 
 @pytest.mark.slow
 def test_a_first_site_that_is_broken_off_can_be_built_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (here / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\nwatch: []\nnav: []\n", encoding="utf-8")
+    (here / "mkdocs.yml").write_text(f"INHERIT: {ROOT / 'mkdocs.yml'}\nnav: []\n", encoding="utf-8")
     shutil.copytree(ROOT / "overrides", here / "overrides")
     (here / "docs" / "stylesheets").mkdir()
     shutil.copy(ROOT / "docs" / "stylesheets" / "edition.css", here / "docs" / "stylesheets")

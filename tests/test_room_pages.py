@@ -122,7 +122,7 @@ def test_the_keys_are_listed_and_can_be_turned_off(desk: Room) -> None:
     page = desk.open("text/iv-1/")
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
-    assert keys.locator("kbd").all_inner_texts() == ["g", "j", "→", "k", "←", "/", "r", "q", "c", "?"]
+    assert keys.locator("kbd").all_inner_texts() == ["g", "j", "→", "k", "←", "/", "r", "q", "e", "c", "?"]
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     # A click beside it closes a window, and one within it doesn't.

@@ -107,12 +107,18 @@ const cite = (() => {
     return range && !range.collapsed && parts(range).length ? range : undefined;
   };
 
-  /** Opens the window that says how to cite; what is nearest is chosen. */
-  const open = async () => {
+  /**
+   * What opens the window of a room, for what is nearest.
+   *
+   * @param {string} name
+   */
+  const opens = (name) => async () => {
     const range = selection() ?? selected;
-    await rooms("references", "passages", "citable", "citing");
-    citing.open(range);
+    const loaded = await rooms("references", "passages", "citable", name);
+    /** @type {typeof citing} */ (loaded.at(-1)).open(range);
   };
+  const open = opens("citing");
+  const report = opens("report");
 
   /** The page of the print that is being read, the section, or neither. */
   const page = async () => {
@@ -157,6 +163,7 @@ const cite = (() => {
     { class: "chosen md-typeset", role: "group", "aria-label": "Selected words", hidden: "", mousedown: (event) => event.preventDefault() },
     element("button", { click: open }, "Cite"),
     element("button", { click: () => lasting(passage, "Address of the words") }, "Copy address"),
+    element("button", { click: report }, "Report an error"),
   );
 
   /** Puts the bar under the last of the selected words; the style sheet, under a finger, to the end of the window. */
@@ -183,6 +190,12 @@ const cite = (() => {
   (document.querySelector("main") ?? document.body).append(bar);
 
   dom.tool("Cite", "Cite (q)", open);
+
+  // A link where an issue or a mail can be opened; without scripts it leads there by itself.
+  const foot = all("a.report")[0] ?? element("button", { class: "copy report" }, "Report an error");
+  foot.onclick = (event) => (event.preventDefault(), report());
+  if (!foot.isConnected) all("article")[0]?.append(element("p", { class: "ed" }, foot));
+
   all("section.citing :is(dd, pre)").forEach((given) => {
     const button = copier(given.previousElementSibling?.textContent ?? "", given, dom.say);
     if (given.tagName === "DD") given.append(" ", button);
@@ -202,5 +215,5 @@ const cite = (() => {
   move();
   if (new URLSearchParams(location.search).has("v")) rooms("since");
 
-  return { canonical, here, copy, copier, parts, open, share };
+  return { canonical, here, copy, copier, parts, open, report, share };
 })();

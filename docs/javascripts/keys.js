@@ -12,6 +12,7 @@
     [["/"], "Search", () => search.open()],
     [["r"], "Reading text, as in the source, both", settings.turn],
     [["q"], "Cite the page or the selected words", cite.open],
+    [["e"], "Report an error", cite.report],
     [["c"], "Copy the short address of this page", cite.share],
     [["?"], "This list", () => panel.showModal()],
   ];

@@ -96,12 +96,12 @@ def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in found if (problem.file, problem.line, problem.better) not in said)
 
 
+def printable(words: str) -> str:
+    """Words as a terminal may show them: no control character in them, and no end of a line."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in words)
+
+
 def _one_line(words: str) -> str:
     """Words from a master as a message has them: printable, and not too many."""
     shown = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
     return printable(shown)
-
-
-def printable(words: str) -> str:
-    """Words as a terminal may show them: no control character in them, and no end of a line."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in words)

@@ -3,7 +3,6 @@
 What is released is what is built afterwards: the book is made of the master in which version and day stand already.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -12,13 +11,11 @@ from msgspec.structs import replace
 
 from mastercopy.build.reading import Book, draft
 from mastercopy.build.writing import release
+from mastercopy.derive.history import VERSION
 from mastercopy.problems import Problem, told_once
 from mastercopy.read import stated, xml
 from mastercopy.sources import CHANGELOG, CITATION, Files, Sources
 from mastercopy.write import cff, changelog
-
-VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z+-]*(?:\.[0-9A-Za-z+-]+)*")
-"""The form of a version, which is the name of a folder too."""
 
 
 class Asked(Struct, frozen=True):

@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from mastercopy.cli import citing, comparing, correcting, master, publish, published, releasing
+from mastercopy.cli import citing, comparing, correcting, master, previewing, publish, published, releasing
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +23,7 @@ def main() -> None:
 _COMMANDS = (
     (master.check, master.build, master.witness, master.ids, correcting.correct),
     (citing.cite, comparing.diff),
-    (publish.site, publish.links, publish.offline),
+    (publish.site, previewing.serve, publish.links, publish.offline),
     (releasing.release, published.moved, published.withdrawn, published.kept),
 )
 for commands in _COMMANDS:

@@ -34,6 +34,14 @@ site = click.option(
     help="The folder that the site is built into.",
 )
 
+config = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The configuration of the site; it names the folder of its Markdown.",
+)
+
 
 class _Day(click.ParamType[date]):
     """A day as ISO 8601 writes it, 2026-11-23."""

@@ -12,27 +12,21 @@ from mastercopy.cli import folders, terminal
 
 @click.command()
 @folders.edition
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The configuration of the site; it names the folder of its Markdown.",
-)
+@folders.config
 @folders.site
 def site(folder: Path, config: Path, folder_of_site: Path) -> None:
     """Make the pages and build the site; write what differs, and nothing if nothing changed."""
-    from mastercopy import site as builder
+    from mastercopy.bringing import bring_up
 
-    with terminal.disk():
-        docs = builder.docs(config)
-    updated = folders.updated(folder, docs)
     with terminal.disk(), terminal.busy("Building the site"):
-        result = builder.build(config, docs, folder_of_site, date=updated.date, address=updated.address)
-    if result.failed:
-        click.echo(result.failed, err=True)
+        brought = bring_up(folder, config, folder_of_site)
+    terminal.show(brought.problems)
+    if brought.site is None:
         sys.exit(1)
-    click.echo(f"{folder_of_site}: {result}")
+    if brought.site.failed:
+        terminal.say(brought.site.failed)
+        sys.exit(1)
+    click.echo(f"{folder_of_site}: {brought.site}")
 
 
 @click.command()

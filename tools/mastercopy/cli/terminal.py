@@ -27,6 +27,12 @@ def plain(words: str) -> str:
     return printable(words)
 
 
+def say(words: str) -> None:
+    """Shows what another program said of files that anyone may have written."""
+    for line in words.splitlines():
+        click.echo(printable(line), err=True)
+
+
 @contextlib.contextmanager
 def disk() -> Iterator[None]:
     """Ends the command with one line where a file can't be read or written: a full disk is no fault of ours."""

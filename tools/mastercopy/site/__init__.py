@@ -46,6 +46,11 @@ def docs(config: Path) -> Path:
     return settings(config, os.environ)[0].docs
 
 
+def overrides(config: Path) -> Path:
+    """The folder of templates that stand in the place of the theme's own."""
+    return settings(config, os.environ)[0].overrides
+
+
 def build(config: Path, docs: Path, site: Path, *, date: str, address: str = "") -> Result:
     """Brings the site up to date. `date` (ISO 8601) is the day that the edition bears: no clock gets into a file.
 
@@ -171,4 +176,4 @@ def _holds(path: Path, content: bytes) -> bool:
     return path.is_file() and path.read_bytes() == content
 
 
-__all__ = ["Result", "Settings", "build", "docs", "epoch"]
+__all__ = ["Result", "Settings", "build", "docs", "epoch", "overrides"]

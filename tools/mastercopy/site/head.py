@@ -8,7 +8,8 @@ from mkdocs.utils.templates import url_filter
 
 _BORDER = "\x00"
 _STUB = f"{_BORDER}{{% block extrahead %}}{{% endblock %}}{_BORDER}"
-_TEMPLATES = frozenset({"main.html", "sitemap.xml"})
+# None of them but main.html writes what a page says in its head; report.html its version (`page.account`).
+_TEMPLATES = frozenset({"main.html", "partials/report.html", "partials/source.html"})
 
 
 class _Said:
@@ -31,7 +32,7 @@ class Heads:
         folder = Path(overrides) if overrides else None
         if folder is None or not (folder / "main.html").is_file():
             return
-        if any(path.suffix == ".html" and path.name not in _TEMPLATES for path in folder.rglob("*")):
+        if {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")} - _TEMPLATES:
             return
         loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": _STUB}), jinja2.FileSystemLoader(str(folder))])
         environment = jinja2.Environment(loader=loader, auto_reload=False)  # noqa: S701 # as MkDocs's own

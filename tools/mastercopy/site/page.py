@@ -27,7 +27,8 @@ def account(page: Page, *, head_known: bool) -> Account:
     """
     apart = {*(_IN_HEAD if head_known else ()), _DAY}
     others = {name: value for name, value in page.meta.items() if name not in apart}
-    frame = (page._title_from_render, [*_headings(page.toc)], sorted(others.items()))  # noqa: SLF001 # no other way
+    title = page._title_from_render  # noqa: SLF001 # no other way
+    frame = (title, [*_headings(page.toc)], sorted(others.items()), _version(page))
     links = linked(page)
     return Account(
         _digest(frame),
@@ -41,6 +42,12 @@ def linked(page: Page) -> Linked:
     """What can be linked to on a rendered page, and what it links to."""
     to = {file.src_uri: frozenset(anchors) for file, anchors in (page.links_to_anchors or {}).items()}
     return Linked(frozenset(page.present_anchor_ids or ()), to)
+
+
+def _version(page: Page) -> object:
+    """The version of which the page says that it is; the link by which an error is reported has it too."""
+    said = page.meta.get("jsonld")
+    return said.get("version") if isinstance(said, dict) else None
 
 
 def _digest(value: object) -> str:

@@ -11,7 +11,6 @@ from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 _AROUND = frozenset({"nav", "plugins", "theme", "docs_dir", "site_dir", "watch", "not_in_nav"})
 """What MkDocs doesn't render a page's own words with."""
-_OURS = frozenset({"mastercopy"})
 
 
 class Settings(Struct, frozen=True):
@@ -129,7 +128,7 @@ def _named(node: yaml.Node | None) -> dict[str, None]:
 def _rendering(said: Mapping[str, object]) -> str:
     plugins = said.get("plugins", ["search"])
     names = {next(iter(one)) if isinstance(one, dict) and one else one for one in _list(plugins)}
-    if not names <= _OURS or any(said.get(name) for name in ("INHERIT", "hooks", "extra_templates", "remote_branch")):
+    if names or any(said.get(name) for name in ("INHERIT", "hooks", "extra_templates", "remote_branch")):
         return ""
     try:
         return encode({name: value for name, value in said.items() if name not in _AROUND}).decode()

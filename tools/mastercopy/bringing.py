@@ -1,0 +1,47 @@
+"""Bringing everything up to date: from the edition's folder to docs/, and from docs/ to the site."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from mastercopy import site as builder
+from mastercopy import upkeep
+from mastercopy.problems import Problem
+
+
+class Brought(Struct, frozen=True):
+    """How bringing up ended.
+
+    `problems`: of the master, notices too. `site`: what became of it; None where a problem stopped it. `made`: the
+    files of docs/ that were written or removed.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    site: builder.Result | None = None
+    made: tuple[Path, ...] = ()
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Why the site is as it was, a line each; none where it is up to date."""
+        if self.site is None:
+            return tuple(str(problem) for problem in self.problems if problem.stops)
+        return tuple(self.site.failed.splitlines())
+
+    @property
+    def written(self) -> bool:
+        """Whether the site isn't what it was."""
+        return self.site is not None and bool(self.site.written or self.site.removed)
+
+
+def bring_up(folder: Path, config: Path, site: Path) -> Brought:
+    """Makes the pages of the edition in the folder and builds the site; what is right already isn't touched.
+
+    Where something is wrong with the master nothing is written; where MkDocs finds fault, the site stays as it was.
+    Raises OSError where a file can't be read or written.
+    """
+    docs = builder.docs(config)
+    updated = upkeep.update(folder, docs)
+    if updated.stopped:
+        return Brought(updated.problems)
+    result = builder.build(config, docs, site, date=updated.date, address=updated.address)
+    return Brought(updated.problems, result, (*updated.changes.written, *updated.changes.removed))
