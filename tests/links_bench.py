@@ -28,7 +28,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         size = write(Path(folder), options.pages, options.links)
         command = [str(Path(sys.executable).with_name("mastercopy")), "links", "--site", folder]
-        runs = [timed(command) for _ in range(options.runs + 1)][1:]
+        runs = [timed(command, Path(folder)) for _ in range(options.runs + 1)][1:]
     click.echo(f"{options.links} links on {options.pages} pages, {size / 1e6:.1f} MB; Python {sys.version.split()[0]}")
     report("mastercopy links", runs)
     walls = [run.wall for run in runs]

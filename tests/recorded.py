@@ -87,7 +87,7 @@ def released(where: Path, *, address: bool = True) -> Path:
         (SECOND, "1.1.0+a", "2026-02-02", ENTRIES[1]),
     ):
         edit(edition, content, version, date, entries, address=address)
-        result = run("release", version, "--edition", edition)
+        result = run("release", version, "--edition", edition, "--date", date)
         assert result.exit_code == 0, result.output
     edit(edition, TODAY, "1.1.0+a", "2026-02-02", "".join(ENTRIES), address=address)
     return edition

@@ -40,7 +40,12 @@ def run(*arguments: str | Path) -> Result:
 
 def times(folder: Path) -> dict[str, int]:
     """When each file below the folder was last written."""
-    return {name: (folder / name).stat().st_mtime_ns for name in disk.tree(folder)}
+    return {name: (folder / name).stat().st_mtime_ns for name in tree(folder)}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """The files below the folder, but for what the program remembers."""
+    return {name: content for name, content in disk.tree(folder).items() if not name.startswith(".cache/")}
 
 
 def elsewhere(environment: Mapping[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
@@ -66,11 +71,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("command", ["check", "build", "witness", "site"])
 def test_a_master_with_a_problem_ends_a_command_with_1_and_nothing_is_written(here: Path, command: str) -> None:
     folder(here, _BAD)
-    before = disk.tree(here), times(here)
+    before = tree(here), times(here)
     result = run(command)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "edition/book.xml:2: C001 a choice needs a sic and a corr, and nothing else\n"
-    assert (disk.tree(here), times(here)) == before
+    assert (tree(here), times(here)) == before
 
 
 @pytest.mark.usefixtures("here")
@@ -103,11 +108,11 @@ def test_a_second_build_writes_nothing_and_says_nothing(here: Path) -> None:
 
 
 def test_a_build_writes_only_what_differs(here: Path) -> None:
-    before = disk.tree(here), times(here)
+    before = tree(here), times(here)
     (here / "docs/text/one.md").write_bytes(b"spoilt")
     result = run("build")
     assert result.stdout == f"docs: 1 of {len(disk.tree(here / 'docs'))} files written, 0 removed\n"
-    assert disk.tree(here) == before[0]
+    assert tree(here) == before[0]
     assert {name for name, time in times(here).items() if time != before[1][name]} == {"docs/text/one.md"}
 
 
@@ -115,7 +120,7 @@ def test_build_check_names_what_is_stale_and_writes_nothing(here: Path) -> None:
     (here / "docs/text/one.md").write_bytes(b"spoilt")
     (here / "docs/text/names.md").unlink()
     (here / "docs/text/gone.md").write_bytes(b"---\n# Made from edition/book.xml.\n---\n")
-    before = disk.tree(here), times(here)
+    before = tree(here), times(here)
     result = run("build", "--check")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
@@ -123,7 +128,7 @@ def test_build_check_names_what_is_stale_and_writes_nothing(here: Path) -> None:
         "docs/text/one.md: out of date; `mastercopy build` makes it anew",
         "docs/text/gone.md: made earlier, and no more; `mastercopy build` removes it",
     ]
-    assert (disk.tree(here), times(here)) == before
+    assert (tree(here), times(here)) == before
 
 
 def test_the_pages_of_the_repository_are_those_of_its_master(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +139,7 @@ def test_the_pages_of_the_repository_are_those_of_its_master(monkeypatch: pytest
 
 
 def test_a_page_that_is_made_no_more_goes_and_one_written_by_hand_stays(here: Path) -> None:
-    before = disk.tree(here)
+    before = tree(here)
     (here / "docs/text/gone.md").write_bytes(b"---\n# Made from edition/book.xml.\n---\n")
     (here / "docs/text/data/sections/gone.js").write_bytes(b'// Made from edition/book.xml.\nreceived("gone", {});\n')
     (here / "docs/text/mine.md").write_bytes(b"---\n# By hand\n---\n")
@@ -142,11 +147,11 @@ def test_a_page_that_is_made_no_more_goes_and_one_written_by_hand_stays(here: Pa
     result = run("build")
     assert result.stdout == f"docs: 0 of {len(disk.tree(here / 'docs')) - 2} files written, 2 removed\n"
     mine = {"docs/text/mine.md": b"---\n# By hand\n---\n", "docs/text/data/sections/mine.js": b"// By hand\n"}
-    assert disk.tree(here) == {**before, **mine}
+    assert tree(here) == {**before, **mine}
 
 
 def test_the_references_of_a_section_that_is_no_more_go_with_it(here: Path) -> None:
-    before = disk.tree(here)
+    before = tree(here)
     references = here / "docs/text/data/references"
     assert {path.name for path in references.iterdir()} == {"one.js", "one.bib", "one.ris", "one.csl.json"}
     for path in tuple(references.iterdir()):
@@ -154,7 +159,7 @@ def test_the_references_of_a_section_that_is_no_more_go_with_it(here: Path) -> N
     (references / "mine.txt").write_bytes(b"By hand\n")
     (references / "mine.bib").symlink_to(here / "elsewhere.bib")
     assert run("build").stdout.endswith(" files written, 4 removed\n")
-    assert disk.tree(here) == {**before, "docs/text/data/references/mine.txt": b"By hand\n"}
+    assert tree(here) == {**before, "docs/text/data/references/mine.txt": b"By hand\n"}
     assert (references / "mine.bib").is_symlink()
 
 
@@ -166,7 +171,7 @@ def test_a_write_that_fails_leaves_the_old_file_whole(
     here: Path, monkeypatch: pytest.MonkeyPatch, command: str, name: str
 ) -> None:
     folder(here, master('<pb n="1"/><p xml:id="par-1">Two.</p>' if command == "build" else "<p>Two.</p>"))
-    before = disk.tree(here)
+    before = tree(here)
 
     works = getattr(Path, name)
 
@@ -180,7 +185,7 @@ def test_a_write_that_fails_leaves_the_old_file_whole(
         result = run(command)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.endswith(": can't be written: No space left on device\n")
-    assert disk.tree(here) == before
+    assert tree(here) == before
 
 
 def test_ids_writes_the_master_once_and_a_dry_run_never(here: Path) -> None:
@@ -295,11 +300,11 @@ def test_a_first_site_that_is_broken_off_can_be_built_again(here: Path, monkeypa
 
 def test_a_site_is_never_built_over_what_is_not_a_site(here: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", here)
-    before = disk.tree(here)
+    before = tree(here)
     result = run("site", "--site", ".")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "holds files that no build put there" in result.stderr
-    assert disk.tree(here) == before
+    assert tree(here) == before
 
 
 @pytest.mark.parametrize(

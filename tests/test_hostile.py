@@ -387,7 +387,15 @@ def test_a_key_that_could_be_a_path_writes_nothing(key: str, place: Path) -> Non
     status, said = checked(place, "build")
     assert status == 1
     assert [line.split()[1] for line in said] == ["D002"]
-    assert sorted(path.name for path in place.rglob("*")) == ["book.xml", "edition", "edition.rng"]
+    assert sorted(path.name for path in place.rglob("*")) == [
+        ".cache",
+        "book.xml",
+        "docs",
+        "edition",
+        "edition.rng",
+        "lock",
+    ]
+    assert {path.relative_to(place).as_posix() for path in place.rglob("lock")} == {".cache/docs/lock"}
 
 
 def test_terminal_codes_in_a_master_never_reach_the_terminal(place: Path) -> None:

@@ -155,7 +155,7 @@ def _made_earlier(docs: Path, files: Iterable[str]) -> tuple[Path, ...]:
     """The files that the program made and makes no more."""
     wanted = {docs / name for name in files}
     here = (path for pattern in _MADE_IN for path in docs.glob(pattern))
-    return tuple(sorted(path for path in here if path not in wanted and _is_made(path) and not _linked(path, docs)))
+    return tuple(sorted(path for path in here if path not in wanted and is_made(path) and not _linked(path, docs)))
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -199,7 +199,7 @@ def _linked(path: Path, docs: Path) -> bool:
     return any(folder.is_symlink() for folder in path.parents if folder != docs and folder.is_relative_to(docs))
 
 
-def _is_made(path: Path) -> bool:
+def is_made(path: Path) -> bool:
     """Whether the program made the file: its first line says so. What is written by hand is never removed."""
     if path.is_symlink() or not path.is_file():
         return False

@@ -76,9 +76,10 @@ class _Update:
         return self._carried(before, changed) or self._whole()
 
     def _is_whole(self, docs: Inventory) -> bool:
-        """Whether all pages that were made are there as they were left."""
+        """Whether all pages that were made are there as they were left, and none that was made another time."""
         now = inventory.inventory(self.docs, {}, digests=False)
-        return all(now.get(name) == seen for name, seen in docs.items())
+        whole = all(now.get(name) == seen for name, seen in docs.items())
+        return whole and not any(disk.is_made(self.docs / name) for name in now if name not in docs)
 
     def _carried(self, before: Record, changed: frozenset[str]) -> Updated | None:
         """Carries an edit of the master into the pages, if that is all, and can be done."""
