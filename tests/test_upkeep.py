@@ -1,5 +1,6 @@
 """A build at the cost of what changed gives what a clean build gives, byte for byte; nothing breaks it for good."""
 
+import json
 import random
 import re
 import shutil
@@ -12,11 +13,16 @@ import pytest
 from mastercopy import disk, upkeep
 from mastercopy import site as builder
 from masters import ROOT, folder, master, register
+from test_cli import run
 
 _DEEP = (
     '<encodingDesc><projectDesc><p>A test.</p></projectDesc><refsDecl n="divisions">'
     '<citeStructure unit="part" match="/TEI/text/body/div" use="@xml:id">'
     '<citeStructure unit="chapter" match="div" use="@xml:id" delim="~"/></citeStructure></refsDecl></encodingDesc>'
+)
+_PUBLISHED = '<publisher>The editors</publisher><idno type="URI">https://books.example/one/</idno>'
+_STATED = (
+    '</titleStmt><editionStmt><edition n="1.0.0">1.0.0, <date when="2026-01-01">2026</date></edition></editionStmt>'
 )
 _WORDS = [
     "liberty",
@@ -34,7 +40,8 @@ _WORDS = [
     "party",
 ]
 _CONFIG = (
-    "site_name: A book\ntheme:\n  name: mkdocs\n  custom_dir: overrides\nplugins: []\nnot_in_nav: |\n  /*\n"
+    "site_name: A book\nsite_url: !ENV [SITE_URL, '']\n"
+    "theme:\n  name: mkdocs\n  custom_dir: overrides\nplugins: []\nnot_in_nav: |\n  /*\n"
     "markdown_extensions: [attr_list, footnotes: {SEPARATOR: '-', USE_DEFINITION_ORDER: false}, md_in_html, tables, "
     "mastercopy]\nvalidation: {links: {anchors: warn}}\n"
 )
@@ -58,6 +65,7 @@ class Book:
             for part in range(2)
         )
         self.text = master(parts, division=False).replace("</teiHeader>", f"{_DEEP}</teiHeader>")
+        self.text = self.text.replace("<p>Not published.</p>", _PUBLISHED).replace("</titleStmt>", _STATED)
         self.text = re.sub(r"(<revisionDesc>.*</revisionDesc>)(<encodingDesc>.*</encodingDesc>)", r"\2\1", self.text)
         self.register = register(_REGISTER)
         (where / "docs" / "about").mkdir(parents=True)
@@ -154,6 +162,11 @@ class Book:
         (self.where / "docs" / "text" / "c-1.md").write_text("Not so.\n", encoding="utf-8")
         (self.where / "site" / "p" / "1" / "index.html").unlink(missing_ok=True)
 
+    def _day(self) -> None:
+        """The edition bears another day; of pages that changed since the release, the site then says it too."""
+        day = f"2026-{self.random.randint(2, 9):02}-11"
+        self.text = re.sub(r'<date when="[^"]*"', f'<date when="{day}"', self.text)
+
     def _body(self) -> str:
         return self.text[self.text.index("<body>") :]
 
@@ -169,7 +182,8 @@ def made(where: Path) -> tuple[bool, bool]:
     """Brings pages and site up to date; whether the book and the site were made whole."""
     updated = upkeep.update(where / "edition", where / "docs")
     assert not updated.stopped, updated.problems
-    result = builder.build(where / "mkdocs.yml", where / "docs", where / "site", date=updated.date)
+    config, docs, site = (where / name for name in ("mkdocs.yml", "docs", "site"))
+    result = builder.build(config, docs, site, date=updated.date, address=updated.address)
     assert not result.failed, result.failed
     return updated.whole, result.whole
 
@@ -200,6 +214,11 @@ def must_be_clean(where: Path, tmp_path: Path) -> None:
 def edited(seed: int, kinds: list[str], tmp_path: Path) -> list[tuple[str, tuple[bool, bool]]]:
     """A book after edits of some kinds, and after each of them the pages and the site; and what was made whole."""
     book = Book(seed, tmp_path / "book")
+    if seed % 2:
+        released = run("release", "1.0.0", "--date", "2026-01-01", "--edition", book.where / "edition")
+        assert released.exit_code == 0, released.output
+        book.text = (book.where / "edition" / "book.xml").read_text(encoding="utf-8")
+        book.edit("day")
     assert made(book.where) == (True, True)
     ways = []
     for kind in kinds:
@@ -214,13 +233,32 @@ def edited(seed: int, kinds: list[str], tmp_path: Path) -> list[tuple[str, tuple
 def test_edits_of_all_kinds_give_what_a_clean_build_gives(tmp_path: Path) -> None:
     ways = edited(1, _KINDS, tmp_path)
     assert {kind for kind, (book, _) in ways if not book} >= {"word", "spaces", "note", "by_hand"}
-    assert {kind for kind, (_, site) in ways if site} <= {"division", "title", "configuration", "deleted", "made_page"}
+    assert {kind for kind, (_, site) in ways if site} <= {
+        "division",
+        "title",
+        "configuration",
+        "deleted",
+        "made_page",
+        "day",
+    }
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(2, 42))
 def test_edits_in_any_order_give_what_a_clean_build_gives(tmp_path: Path, seed: int) -> None:
     edited(seed, random.Random(seed).choices(_KINDS, k=12), tmp_path)
+
+
+def test_a_site_of_version_0_1_0_is_taken_over(tmp_path: Path) -> None:
+    book = Book(6, tmp_path / "book")
+    made(book.where)
+    files = {name: len(content) for name, content in disk.tree(book.where / "site").items()}
+    shutil.rmtree(book.where / ".cache")
+    (book.where / ".cache").mkdir()
+    (book.where / ".cache" / "site.json").write_text(json.dumps({"made_of": "", "files": files}), encoding="utf-8")
+    (book.where / "docs" / "about" / "us.md").unlink()
+    assert made(book.where) == (True, True)
+    assert not (book.where / "site" / "about").exists()
 
 
 @pytest.mark.slow

@@ -39,7 +39,7 @@ def bring_up(folder: Path, config: Path, site: Path) -> Brought:
     Where something is wrong with the master nothing is written; where MkDocs finds fault, the site stays as it was.
     Raises OSError where a file can't be read or written.
     """
-    docs = builder.docs(config)
+    docs = builder.docs(config, site)
     updated = upkeep.update(folder, docs)
     if updated.stopped:
         return Brought(updated.problems)

@@ -8,7 +8,7 @@ Files = Mapping[str, bytes]
 """Paths under docs/, with `/`, and what is in each file."""
 
 BOOK, SHAPE = "", "/"
-"""What a file is of: anything in the book; or only its shape, its header, titles, keys and pages of the print."""
+"""What a file is of: anything in the book; or its shape, which is all but words: keys, titles, pages, names, notes."""
 
 
 class Part(Struct, frozen=True):

@@ -15,7 +15,6 @@ from mastercopy.inventory import Inventory
 from mastercopy.problems import Problem
 from mastercopy.read.ahead import Ahead
 
-_PROGRAMS = ("lxml", "msgspec")
 _MASTER, _RECORD = "master.xml", "record.msgpack"
 
 
@@ -61,7 +60,7 @@ class _Update:
 
     def __init__(self, folder: Path, docs: Path, room: Path) -> None:
         self.folder, self.docs, self.room = folder, docs, room
-        self.programs = programs.digest(_PROGRAMS)
+        self.programs = programs.digest()
         self.before = _read(room)
         self.edition = inventory.inventory(folder, self.before.edition if self.before else {})
 

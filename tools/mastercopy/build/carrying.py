@@ -12,6 +12,7 @@ from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from mastercopy.build.describing import descriptions
+from mastercopy.build.serving import BYTES
 from mastercopy.build.window import Kept, Window, window
 from mastercopy.build.writing import parts
 from mastercopy.check.addresses import Published, reused
@@ -60,12 +61,13 @@ def _files(found: Window, references: References, read: Read) -> Iterator[tuple[
     """The files that come out otherwise."""
     old = dict(parts(found.old, descriptions(found.old, references)))
     new = dict(parts(found.new, descriptions(found.new, references)))
-    pages = found.new.survey.pages
-    seen = {BOOK, *(f"text/{key}/" for key in found.whole)}
-    seen |= {f"p/{page.number}/" for page in pages if page.section in found.whole}
-    # A page may begin in a section that has others in it, of which none is in the window.
+    surveyed, key = found.new.survey, found.edit.key
+    paths = [f"p/{page.number}/" for page in surveyed.pages]
     cut = zip(found.old.leaves, found.new.leaves, strict=True)
-    seen |= {f"p/{pages[now.page].number}/" for was, now in cut if was != now}
+    seen = {BOOK, f"text/{key}/", *(paths[now.page] for was, now in cut if was != now)}
+    # Also where nothing but the layout of the XML differs.
+    here = {surveyed.places[key].page, *(at for at, page in enumerate(surveyed.pages) if page.section == key)}
+    seen |= {f"{BYTES}{paths[at]}" for at in here if at >= 0}
     if old.keys() != new.keys():
         raise _Elsewhere
     for path, part in new.items():

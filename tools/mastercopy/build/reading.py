@@ -19,7 +19,7 @@ from mastercopy.derive.survey import Survey, survey
 from mastercopy.model import Edition, Figure
 from mastercopy.problems import Problem, told_once
 from mastercopy.read import register as read_register
-from mastercopy.read import tei
+from mastercopy.read import tei, xml
 from mastercopy.read.ahead import Ahead
 from mastercopy.register import EntryKind, Register
 from mastercopy.sources import Sources
@@ -75,6 +75,7 @@ def fates(sources: Sources) -> tuple[ledger.Fate, ...] | None:
 class Known(Struct, frozen=True):
     """What is known already of the whole of which a book is a window (`build.window`)."""
 
+    register: tuple[Register, tuple[Problem, ...]]
     cited: tuple[Citable, ...]
     fates: tuple[ledger.Fate, ...]
     history: Callable[[tuple[Leaf, ...], Survey], History]
@@ -82,7 +83,7 @@ class Known(Struct, frozen=True):
 
 def made(sources: Sources, begun: Ahead, known: Known | None = None) -> tuple[Book | None, tuple[Problem, ...]]:
     """The book, whatever is wrong with it, and what is; None where there is nothing to make it of."""
-    register, more = _register(sources, begun)
+    register, more = register_of(sources, begun) if known is None else known.register
     edition, problems = _edition(sources, begun)
     if edition is None:
         return None, told_once((*problems, *more))
@@ -121,10 +122,13 @@ def _edition(sources: Sources, ahead: Ahead) -> tuple[Edition | None, tuple[Prob
     if root is None:
         return None, problems
     edition, more = tei.edition(root, sources.master[0])
+    del root
+    xml.give_back(sources.master[1])
     return edition, (*problems, *more)
 
 
-def _register(sources: Sources, ahead: Ahead) -> tuple[Register, tuple[Problem, ...]]:
+def register_of(sources: Sources, ahead: Ahead) -> tuple[Register, tuple[Problem, ...]]:
+    """The register of an edition, and what is wrong with it; one without entries where there is none."""
     file = "" if sources.register is None else sources.register[0]
     root, problems = ahead.register()
     if root is None:

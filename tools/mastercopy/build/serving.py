@@ -9,8 +9,8 @@ from mastercopy.read import fragments
 from mastercopy.sources import SHAPE, Part
 from mastercopy.write import dts
 
-MASTER = "master"
-"""What a document is of that is cut out of the master as it stands."""
+MASTER, BYTES = "master", "bytes of "
+"""What a document is of that is cut out of the master as it stands: of the whole or a division, or of one page."""
 
 
 def served(made: Book) -> Iterator[tuple[str, Part]]:
@@ -34,7 +34,7 @@ def documents(made: Book, *, made_from: str) -> Iterator[tuple[str, Part]]:
     for tree in found:
         for number, unit in enumerate(tree.units):
             make = partial(_page, cut, number) if tree.name else partial(_division, cut, unit.key)
-            yield dts.document(tree.name, unit.reference), Part(make, unit.path if tree.name else MASTER)
+            yield dts.document(tree.name, unit.reference), Part(make, f"{BYTES}{unit.path}" if tree.name else MASTER)
 
 
 def _page(cut: Callable[[], fragments.Cuts], number: int) -> bytes:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.json import decode
 from msgspec.structs import replace
 
-from mastercopy.build.reading import Book, Known, made
+from mastercopy.build.reading import Book, Known, made, register_of
 from mastercopy.derive import capitals
 from mastercopy.derive.bibliography import Citable
 from mastercopy.derive.changes import Changes, changes
@@ -28,6 +28,7 @@ from mastercopy.problems import Problem
 from mastercopy.read import outline
 from mastercopy.read.ahead import Ahead
 from mastercopy.read.outline import Chunk
+from mastercopy.register import Register
 from mastercopy.sources import PAGES, Sources
 from mastercopy.write import witness
 
@@ -86,9 +87,13 @@ def window(before: bytes, sources: Sources, known: Kept) -> Window | None:
         return None
     chunk = next(one for one in known.chunks if one.key == edit.key)
     whole = frozenset(one.key for one in known.chunks if one.first <= chunk.last and one.last >= chunk.first)
-    old = _book(outline.outlined(before, known.chunks, whole), sources, known, None)
     xml = outline.outlined(sources.master[1], edit.chunks, whole)
-    new = _book(xml, sources, known, old and old[0])
+    # Both are parsed, and held against the schema, while the first is read.
+    parts = [_part(sources, one) for one in (outline.outlined(before, known.chunks, whole), xml)]
+    begun = [Ahead(part) for part in parts]
+    register = register_of(sources, Ahead(replace(sources, master=parts[0].master)))
+    old = _book(parts[0], begun[0], register, sources, known, None)
+    new = _book(parts[1], begun[1], register, sources, known, old and old[0])
     if old is None or new is None or _told(old[1]) != _told(new[1]) or not _same_shape(old[0], new[0], sources):
         return None
     renewed = outline.chunks(xml, (edit.key,))[0].outline
@@ -146,7 +151,19 @@ def _common_end(one: bytes, other: bytes, begin: int) -> int:
     return low
 
 
-def _book(xml: bytes, sources: Sources, known: Kept, old: Book | None) -> tuple[Book, tuple[Problem, ...]] | None:
+def _part(sources: Sources, xml: bytes) -> Sources:
+    """What a window is read from."""
+    return replace(sources, master=(sources.master[0], xml), register=None, witness=None, ledger=None, releases=())
+
+
+def _book(  # noqa: PLR0913,PLR0917 # what it is read from, and what is known of the whole
+    part: Sources,
+    begun: Ahead,
+    register: tuple[Register, tuple[Problem, ...]],
+    sources: Sources,
+    known: Kept,
+    old: Book | None,
+) -> tuple[Book, tuple[Problem, ...]] | None:
     """A book of the window; its history is that of the whole, with what changed since the `old` one."""
 
     def recorded(cut: tuple[Leaf, ...], surveyed: Survey) -> History:
@@ -155,8 +172,7 @@ def _book(xml: bytes, sources: Sources, known: Kept, old: Book | None) -> tuple[
         pending = before if old is None else _pending(sources, before, old.history.text, text)
         return replace(known.history, pending=pending, text=text)
 
-    part = replace(sources, master=(sources.master[0], xml), witness=None, ledger=None, releases=())
-    book, problems = made(part, Ahead(part), Known(known.cited, known.gone, recorded))
+    book, problems = made(part, begun, Known(register, known.cited, known.gone, recorded))
     return None if book is None else (book, problems)
 
 

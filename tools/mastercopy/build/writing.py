@@ -140,12 +140,15 @@ def _lists(made: Book, said: Descriptions) -> Iterator[_Page]:
     }
     makers |= {
         "passages": lambda: apparatus.passages(passages.passages(register, surveyed), made_from=both),
+        "overview": lambda: overview.overview(surveyed.pages, densities.densities(names, surveyed), made_from=both),
+    }
+    yield from ((addresses.path(name), SHAPE, make) for name, make in makers.items())
+    worded: dict[str, Callable[[], str]] = {
         "sources": lambda: apparatus.sources(passages.quotations(register, surveyed), surveyed, works, made_from=both),
         "pages": lambda: apparatus.pages(surveyed, titles, made_from=master),
         "corrections": partial(_corrections, made, said),
-        "overview": lambda: overview.overview(surveyed.pages, densities.densities(names, surveyed), made_from=both),
     }
-    yield from ((addresses.path(name), BOOK, make) for name, make in makers.items())
+    yield from ((addresses.path(name), BOOK, make) for name, make in worded.items())
 
 
 def _corrections(made: Book, said: Descriptions) -> str:
@@ -188,7 +191,7 @@ def _data(made: Book) -> Iterator[tuple[str, Part]]:
     yield "edition", Part(whole)
     yield "changes", Part(partial(data.changes, made.history, made.edition.header.version, made_from=master))
     for kind in made.indexes:
-        yield f"mentions/{kind}", Part(partial(_mentions, kind, made, both))
+        yield f"mentions/{kind}", Part(partial(_mentions, kind, made, both), SHAPE)
     for section in made.sections:
         part = Part(partial(_stream, section, made.survey, master), addresses.path(section.key))
         yield f"sections/{section.key}", part

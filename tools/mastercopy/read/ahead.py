@@ -33,11 +33,11 @@ class _Beside(Thread, Generic[T]):
             self._failed = error
 
     def result(self) -> T:
-        """What the function returns; waits for it."""
+        """What the function returns; waits for it. It is given once, and not kept."""
         self.join()
         if self._failed is not None:
             raise self._failed
-        return self._result[0]
+        return self._result.pop()
 
 
 class Ahead:

@@ -5,6 +5,7 @@ them, so a document type is refused before the parser sees it, and XInclude is a
 encoding other than UTF-8 could hide one, so it is refused too.
 """
 
+import contextlib
 import re
 
 from lxml import etree
@@ -39,6 +40,8 @@ _PLAINER = (
 )
 """What libxml2 says most often, as an editor would say it."""
 
+_LARGE = 5_000_000
+"""Bytes of a master whose tree takes so much memory that it is worth the time to give it back."""
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -68,6 +71,15 @@ def parse(xml: bytes, file: str) -> tuple[etree._Element | None, tuple[Problem, 
     if _may_be_wide(xml) and (wide := _first(_WIDER, root)) is not None:
         return None, (Problem(file, line(wide), "X003", _TOO_WIDE),)
     return root, ()
+
+
+def give_back(xml: bytes) -> None:
+    """Gives the memory of a large tree that is gone back to the system, where the C library can (glibc)."""
+    if len(xml) > _LARGE:
+        import ctypes  # noqa: PLC0415 # seldom
+
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def foreign(root: etree._Element, xml: bytes, file: str) -> tuple[Problem, ...]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from mastercopy import journal
-from mastercopy.inventory import Inventory, differing, inventory
+from mastercopy.inventory import Inventory, differing, inventory, seen
 from mastercopy.site import made_of
 from mastercopy.site.record import Record, links, read, told, write, write_links
 from mastercopy.site.settings import Settings, settings
@@ -41,9 +41,10 @@ class Result(Struct, frozen=True):
         return f"{self.written} of {self.files} files written, {self.removed} removed"
 
 
-def docs(config: Path) -> Path:
-    """The folder of Markdown that the configuration names."""
-    return settings(config, os.environ)[0].docs
+def docs(config: Path, site: Path | None = None) -> Path:
+    """The folder of Markdown that the configuration names; the last build of the `site` may know it already."""
+    before = read(_room(site)) if site else None
+    return settings(config, os.environ, before.settings if before else "")[0].docs
 
 
 def overrides(config: Path) -> Path:
@@ -59,9 +60,14 @@ def build(config: Path, docs: Path, site: Path, *, date: str, address: str = "")
     there: nothing of others is ever removed.
     """
     environment = {"SITE_URL": address, **os.environ} if address else {**os.environ}
-    room = site.absolute().parent / ".cache" / site.name
+    room = _room(site)
     with journal.alone(room):
         return _Build(config, docs, site, room, date, environment).run()
+
+
+def _room(site: Path) -> Path:
+    """Where a build is remembered."""
+    return site.absolute().parent / ".cache" / site.name
 
 
 class _Build:
@@ -101,14 +107,13 @@ class _Build:
     def _is_whole(self, site: Inventory) -> bool:
         """Whether all files of the last build are there as it left them."""
         now = inventory(self.site, {}, digests=False)
-        return all(now.get(name) == seen for name, seen in site.items())
+        return all(now.get(name) == left for name, left in site.items())
 
     def _put(self, files: Mapping[str, bytes], site: Inventory, pages: Mapping[str, Trace]) -> Result:
         """Puts some files of the site in place of what they were."""
         different = {name: content for name, content in files.items() if not _holds(self.site / name, content)}
         journal.exchange(self.room, self.site, different, ())
-        now = inventory(self.site, {}, digests=False)
-        self._remember({name: now[name] for name in site if name in now}, pages)
+        self._remember({**site, **{name: seen(self.site / name) for name in different}}, pages)
         return Result(len(site), len(different), 0)
 
     def _whole(self) -> Result:

@@ -31,11 +31,22 @@ class Record(Struct, frozen=True):
 
 
 def read(room: Path) -> Record | None:
-    """The last build, if one is remembered."""
+    """The last build, if one is remembered; of one by version 0.1.0, which of the files are ours."""
     try:
         return decode((room / _FILE).read_bytes(), type=Record)
     except (FileNotFoundError, DecodeError):
+        pass
+    try:
+        files = decode((room.parent / f"{room.name}.json").read_bytes(), type=_Earlier).files
+    except (FileNotFoundError, DecodeError):
         return None
+    return Record("", "", {}, {name: Seen(size, 0) for name, size in files.items()}, {})
+
+
+class _Earlier(Struct):
+    """What version 0.1.0 remembered of a build: the files and their sizes."""
+
+    files: Mapping[str, int]
 
 
 def write(room: Path, record: Record) -> None:

@@ -5,6 +5,7 @@ account. MkDocs is never told to be quiet, which makes `--strict` count no warni
 """
 
 import sys
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,22 @@ if TYPE_CHECKING:
     from mastercopy.site.traces import Linked
 
 
+class Packed:
+    """The HTML of a page, in a seventh of the memory; templates ask whether something is in it, and write it."""
+
+    def __init__(self, html: str) -> None:
+        self._packed = zlib.compress(html.encode(errors="surrogatepass"), 1)
+
+    def __str__(self) -> str:
+        return zlib.decompress(self._packed).decode(errors="surrogatepass")
+
+    def __contains__(self, part: str) -> bool:
+        return part in str(self)
+
+    def __bool__(self) -> bool:
+        return bool(str(self))
+
+
 class Tracer(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # MkDocs isn't typed there
     """What is told by the events of MkDocs: it changes nothing."""
 
@@ -40,13 +57,25 @@ class Tracer(BasePlugin):  # type: ignore[type-arg,no-untyped-call] # MkDocs isn
         """Remembers all files, for the home page says what another page says."""
         self._files = files
 
+    def on_page_content(  # type: ignore[override] # MkDocs takes whatever a template can write
+        self,
+        html: str,
+        *,
+        page: Page,
+        config: MkDocsConfig,  # noqa: ARG002 # MkDocs's signature
+        files: Files,  # noqa: ARG002 # the same
+    ) -> "Packed":
+        """Packs what was rendered: MkDocs renders all pages before it writes the first."""
+        page.markdown = ""
+        return Packed(html)
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> None:
         """Notes where the words of the page are, if they are there once."""
         account = pages.account(page, head_known=self._heads.known)
         self.links[page.file.src_uri] = pages.linked(page)
         said = pages.said(page, self._files)
         head = self._heads.head(said, page.url, config)
-        content = page.content or ""
+        content = str(page.content or "")
         if content and output.count(content) == 1 and (not head or output.count(head) == 1):
             self.traces[page.file.src_uri] = Trace(
                 page.file.dest_uri,
