@@ -59,7 +59,7 @@ schema: .venv/.stamp-dev java ## make edition/edition.rng from edition/edition.r
 
 .PHONY: test thorough check fix bench explore portable dts lighthouse
 test: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run the tests
-	@$(bin)/pytest -n 2 --dist worksteal $(ARGS)
+	@$(bin)/pytest -n 3 --dist worksteal $(ARGS)
 
 thorough: .venv/.stamp-dev tests/node/node_modules/.stamp browser java ## run the tests that take longer, of which `make test` runs a part
 	@$(bin)/pytest -n 2 --dist worksteal -m thorough $(ARGS)

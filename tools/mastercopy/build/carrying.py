@@ -59,12 +59,14 @@ class _Elsewhere(Exception):  # noqa: N818 # no error: the answer is elsewhere
 
 def _files(found: Window, references: References, read: Read) -> Iterator[tuple[str, bytes]]:
     """The files that come out otherwise."""
-    old = dict(parts(found.old, descriptions(found.old, references)))
-    new = dict(parts(found.new, descriptions(found.new, references)))
+    was_said, said = descriptions(found.old, references), descriptions(found.new, references)
+    old, new = dict(parts(found.old, was_said)), dict(parts(found.new, said))
     surveyed, key = found.new.survey, found.edit.key
     paths = [f"p/{page.number}/" for page in surveyed.pages]
     cut = zip(found.old.leaves, found.new.leaves, strict=True)
     seen = {BOOK, f"text/{key}/", *(paths[now.page] for was, now in cut if was != now)}
+    # What shares a page with the edit bears its day.
+    seen |= {path for path, subject in said.subjects.items() if subject != was_said.subjects[path]}
     # Also where nothing but the layout of the XML differs.
     here = {surveyed.places[key].page, *(at for at, page in enumerate(surveyed.pages) if page.section == key)}
     seen |= {f"{BYTES}{paths[at]}" for at in here if at >= 0}
