@@ -1,6 +1,7 @@
 """Files that are put into a folder together are there together: after a kill the next run mends it."""
 
 import errno
+import json
 import os
 import threading
 from pathlib import Path
@@ -40,7 +41,7 @@ def killed_at(step: int, room: Path, site: Path, monkeypatch: pytest.MonkeyPatch
             return works(path, *arguments, **named)  # type: ignore[operator]
 
         monkeypatch.setattr(Path, name, dies)
-    with journal.alone(room):
+    with journal.alone(room, site):
         journal.exchange(room, site, _NEW, _GONE)
     os._exit(0)
 
@@ -58,7 +59,7 @@ def test_a_kill_at_any_step_leaves_the_old_files_or_the_next_run_the_new_ones(
         room = tmp_path / f"room{step}"
         if not killed_at(step, room, site, monkeypatch):
             break
-        with journal.alone(room):
+        with journal.alone(room, site):
             found = dict(disk.tree(site))
         assert found in (_OLD, _AFTER), step
         seen.add(found == _AFTER)
@@ -79,7 +80,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with journal.alone(room):
+    with journal.alone(room, site):
         with monkeypatch.context() as patched:
             patched.setattr(Path, step, full)
             with pytest.raises(OSError, match="No space left"):
@@ -95,14 +96,34 @@ def test_who_comes_second_waits(tmp_path: Path) -> None:
 
     def second() -> None:
         entered.wait(5)
-        with journal.alone(tmp_path):
+        with journal.alone(tmp_path / "room", tmp_path):
             order.append("second")
 
     beside = threading.Thread(target=second)
     beside.start()
-    with journal.alone(tmp_path):
+    with journal.alone(tmp_path / "room", tmp_path):
         entered.set()
         beside.join(0.2)
         order.append("first")
     beside.join(5)
     assert order == ["first", "second"]
+
+
+@pytest.mark.parametrize("name", ["../out", "/etc/out", "a/../../out", "..", "", "b/out"])
+@pytest.mark.parametrize("what", ["moves", "gone"])
+def test_a_journal_that_somebody_else_wrote_touches_nothing_outside(
+    tmp_path: Path, site: Path, name: str, what: str
+) -> None:
+    room, out = tmp_path / "room", tmp_path / "out"
+    (room / "staged").mkdir(parents=True)
+    (room / "staged" / "0").write_bytes(b"hostile")
+    out.write_bytes(b"mine")
+    (site / "b" / "index.html").unlink()
+    (site / "b").rmdir()
+    (site / "b").symlink_to(tmp_path)
+    said = {"moves": [["0", name]] if what == "moves" else [], "gone": [name] if what == "gone" else []}
+    (room / "journal.json").write_text(json.dumps(said), encoding="utf-8")
+    before = disk.tree(site)
+    with pytest.raises(OSError, match="is no file of"), journal.alone(room, site):
+        pytest.fail("it went on")
+    assert (out.read_bytes(), disk.tree(site)) == (b"mine", before)

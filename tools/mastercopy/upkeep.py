@@ -51,7 +51,7 @@ def update(folder: Path, docs: Path) -> Updated:
     Nothing is written where a problem stops it. Raises OSError.
     """
     room = docs.absolute().parent / ".cache" / docs.name
-    with journal.alone(room):
+    with journal.alone(room, docs):
         return _Update(folder, docs, room).run()
 
 

@@ -61,7 +61,7 @@ def build(config: Path, docs: Path, site: Path, *, date: str, address: str = "")
     """
     environment = {"SITE_URL": address, **os.environ} if address else {**os.environ}
     room = _room(site)
-    with journal.alone(room):
+    with journal.alone(room, site):
         return _Build(config, docs, site, room, date, environment).run()
 
 
