@@ -15,7 +15,7 @@ from mastercopy import build, citeproc, disk
 from mastercopy import site as builder
 from mastercopy.offline import archive
 from reading import PUBLISHED, ROOT
-from rooms import LOOKS, Look, Room, entered
+from rooms import APART, LOOKS, Look, Room, entered
 
 # Properties are held against the same examples each time, so that a change and nothing else turns a test red. Others
 # are sought with `make explore`. No shrinking: on trees of this size it takes minutes.
@@ -144,7 +144,9 @@ def page(browser: Browser, address: str, refused: list[str]) -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture(params=LOOKS, ids=str)
+@pytest.fixture(
+    params=[pytest.param(look, marks=() if look in APART else pytest.mark.thorough) for look in LOOKS], ids=str
+)
 def room(request: pytest.FixtureRequest, browser: Browser, address: str, home: Path) -> Iterator[Room]:
     """The reading room, once for each look."""
     with entered(browser, address, home, request.param) as room:

@@ -29,6 +29,8 @@ LOOKS = (
     Look(768, "dark", disk=True),
     Look(1440, "light"),
 )
+APART = (LOOKS[1], LOOKS[3])
+"""Two that have nothing in common: `make test` has these, `make thorough` the others."""
 
 
 class Room(Struct, frozen=True):

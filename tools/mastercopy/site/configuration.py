@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import yaml
 from msgspec.json import encode
 
-from mastercopy.site.settings import Remembered, variables
+from mastercopy.site.remembered import Remembered, variables
 
 _AROUND = frozenset({"nav", "plugins", "theme", "docs_dir", "site_dir", "watch", "not_in_nav"})
 """What MkDocs doesn't render a page's own words with."""

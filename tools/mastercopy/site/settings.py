@@ -7,6 +7,8 @@ from pathlib import Path
 from msgspec import DecodeError, Struct
 from msgspec.json import decode, encode
 
+from mastercopy.site.remembered import Remembered, variables
+
 
 class Settings(Struct, frozen=True):
     """What `mkdocs.yml` says.
@@ -20,16 +22,6 @@ class Settings(Struct, frozen=True):
     overrides: Path
     digest: str
     rendering: str = ""
-
-
-class Remembered(Struct, frozen=True):
-    """What is read of a configuration; `environment`: the variables that it names."""
-
-    digest: str
-    environment: Mapping[str, str | None]
-    docs: str
-    overrides: str
-    rendering: str
 
 
 def settings(config: Path, environment: Mapping[str, str], remembered: str = "") -> tuple[Settings, str]:
@@ -63,8 +55,3 @@ def _decoded(remembered: str) -> Remembered | None:
         return decode(remembered, type=Remembered)
     except DecodeError:
         return None
-
-
-def variables(environment: Mapping[str, str], names: Mapping[str, object]) -> Mapping[str, str | None]:
-    """The values of some variables of an environment."""
-    return {name: environment.get(name) for name in names}
