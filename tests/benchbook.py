@@ -45,7 +45,7 @@ def _navigation(pages: int) -> Iterator[str]:
 
 
 def _sections(pages: int) -> int:
-    return max(pages // 10, 1)
+    return -(-pages // 10)
 
 
 class Edits:
@@ -138,7 +138,7 @@ class _Book:
                 yield f"<head>{self._text(4)}</head>"
             yield f'<div xml:id="s-{section}" type="section">'
             yield f'<head rend="run-in"><label>{section})</label> {self._text(6)}.</head>'
-            for page in range(section * 10, section * 10 + 10):
+            for page in range(section * 10, min(section * 10 + 10, self.pages)):
                 if page:
                     yield f'<pb n="{page + 1}"/>'
                 yield from self._page(page + 1)
