@@ -19,6 +19,9 @@ _STAGED = "staged"
 @contextlib.contextmanager
 def alone(room: Path, folder: Path) -> Iterator[None]:
     """No other process is in the room meanwhile: who comes second waits. What one left undone is done first."""
+    for path in (room.parent, room, room / _STAGED, room / _JOURNAL):
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, "is a symbolic link; nothing is remembered through it", str(path))
     room.mkdir(parents=True, exist_ok=True)
     with (room / "lock").open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -87,9 +87,11 @@ class _Update:
             return None
         from mastercopy import build, citeproc
 
-        known = decode(before.kept, type=build.Kept)
+        try:
+            known, old = decode(before.kept, type=build.Kept), (self.room / _MASTER).read_bytes()
+        except (FileNotFoundError, DecodeError):
+            return None
         references = citeproc.remembered(known.cited, self.docs)
-        old = (self.room / _MASTER).read_bytes()
         found = build.carried(old, sources, known, references, self._content)
         if found is None:
             return None

@@ -61,14 +61,16 @@ def _files(found: Window, references: References, read: Read) -> Iterator[tuple[
     """The files that come out otherwise."""
     was_said, said = descriptions(found.old, references), descriptions(found.new, references)
     old, new = dict(parts(found.old, was_said)), dict(parts(found.new, said))
-    surveyed, key = found.new.survey, found.edit.key
+    surveyed = found.new.survey
     paths = [f"p/{page.number}/" for page in surveyed.pages]
     cut = zip(found.old.leaves, found.new.leaves, strict=True)
-    seen = {BOOK, f"text/{key}/", *(paths[now.page] for was, now in cut if was != now)}
+    seen = {BOOK, *(paths[now.page] for was, now in cut if was != now)}
+    seen |= {f"text/{one}/" for one in (*found.whole, *_noted(found))}
     # What shares a page with the edit bears its day.
     seen |= {path for path, subject in said.subjects.items() if subject != was_said.subjects[path]}
     # Also where nothing but the layout of the XML differs.
-    here = {surveyed.places[key].page, *(at for at, page in enumerate(surveyed.pages) if page.section == key)}
+    here = {surveyed.places[found.edit.key].page}
+    here |= {at for at, page in enumerate(surveyed.pages) if page.section in found.whole}
     seen |= {f"{BYTES}{paths[at]}" for at in here if at >= 0}
     if old.keys() != new.keys():
         raise _Elsewhere
@@ -79,6 +81,12 @@ def _files(found: Window, references: References, read: Read) -> Iterator[tuple[
                 if read(path) != was:
                     raise _Elsewhere
                 yield path, now
+
+
+def _noted(found: Window) -> Iterator[str]:
+    """The sections that show notes which read otherwise: a note may stand in one, and its mark in another."""
+    old = found.old.survey.notes
+    yield from (printed.section for key, printed in found.new.survey.notes.items() if old[key] != printed)
 
 
 def _documents(found: Window, before: bytes, sources: Sources, read: Read) -> Mapping[str, bytes]:

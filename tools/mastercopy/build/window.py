@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from mastercopy.build.reading import Book, Known, made, register_of
 from mastercopy.derive import capitals
-from mastercopy.derive.bibliography import Citable
+from mastercopy.derive.bibliography import Citable, citables
 from mastercopy.derive.changes import Changes, changes
 from mastercopy.derive.corrections import corrections, recorded
 from mastercopy.derive.history import History
@@ -83,7 +83,7 @@ def window(before: bytes, sources: Sources, known: Kept) -> Window | None:
     that is made of the whole, can be otherwise for the edit but by the words in it.
     """
     edit = _edit(before, sources.master[1], known.chunks)
-    if edit is None:
+    if edit is None or _moves_a_problem(edit, before, sources, known):
         return None
     chunk = next(one for one in known.chunks if one.key == edit.key)
     whole = frozenset(one.key for one in known.chunks if one.first <= chunk.last and one.last >= chunk.first)
@@ -102,6 +102,14 @@ def window(before: bytes, sources: Sources, known: Kept) -> Window | None:
         known, chunks=chunks, history=replace(new[0].history, text={}), problems=_moved(known, edit, sources)
     )
     return Window(edit, old[0], new[0], whole, left)
+
+
+def _moves_a_problem(edit: Edit, before: bytes, sources: Sources, known: Kept) -> bool:
+    """Whether something that was told of the section may stand at another line of it now."""
+    chunk = next(one for one in known.chunks if one.key == edit.key)
+    first, last = (before.count(b"\n", 0, at) + 1 for at in (chunk.start, chunk.end))
+    told = any(one.file == sources.master[0] and first <= one.line <= last for one in known.problems)
+    return told and edit.before.count(b"\n") != edit.after.count(b"\n")
 
 
 def _moved(known: Kept, edit: Edit, sources: Sources) -> tuple[Problem, ...]:
@@ -215,7 +223,8 @@ def _shape(book: Book) -> tuple[object, ...]:
     return (
         book.edition.header,
         [key for key, _ in book.edition.keys],
-        [(section.key, section.parts, title(section.division)) for section in book.sections],
+        [(section.key, section.parts, section.division.head, section.division.kind) for section in book.sections],
+        [(one.key, one.first, one.last, one.item) for one in citables(book.edition, book.sections, surveyed)],
         [(page.label, page.number, page.section, page.supplied, page.image) for page in surveyed.pages],
         surveyed.places,
         [(key, *_noted(printed)) for key, printed in surveyed.notes.items()],

@@ -7,14 +7,16 @@ in their place all together (`journal`).
 
 import errno
 import os
+import re
+import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from filecmp import cmp
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -24,6 +26,13 @@ from mastercopy.site import made_of
 from mastercopy.site.record import Record, links, read, told, write, write_links
 from mastercopy.site.settings import Settings, settings
 from mastercopy.site.traces import Trace
+
+if TYPE_CHECKING:
+    from mastercopy.site.patch import Patched
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_NEW = "new"
+"""Where MkDocs builds all of it, beside what is remembered."""
 
 
 class Result(Struct, frozen=True):
@@ -87,7 +96,10 @@ class _Build:
     def run(self) -> Result:
         """Does nothing where nothing changed; what changed where that can be; or else all."""
         before = self.before
+        shutil.rmtree(self.room / _NEW, ignore_errors=True)
         if before is None or before.frame != self.frame or not self._is_whole(before.site):
+            return self._whole()
+        if not self.settings.rendering:
             return self._whole()
         changed = differing(before.docs, self.files)
         if not changed:
@@ -100,20 +112,21 @@ class _Build:
         found = patched(before, changed, self.files.keys(), self.docs, self.site, self.settings, known)
         if found is None:
             return self._whole()
-        if found.links:
-            write_links(self.room, found.links)
-        return self._put(found.files, before.site, {**before.pages, **found.pages})
+        return self._put(found, before)
 
     def _is_whole(self, site: Inventory) -> bool:
         """Whether all files of the last build are there as it left them."""
         now = inventory(self.site, {}, digests=False)
         return all(now.get(name) == left for name, left in site.items())
 
-    def _put(self, files: Mapping[str, bytes], site: Inventory, pages: Mapping[str, Trace]) -> Result:
+    def _put(self, found: "Patched", before: Record) -> Result:
         """Puts some files of the site in place of what they were."""
-        different = {name: content for name, content in files.items() if not _holds(self.site / name, content)}
+        different = {name: content for name, content in found.files.items() if not _holds(self.site / name, content)}
         journal.exchange(self.room, self.site, different, ())
-        self._remember({**site, **{name: seen(self.site / name) for name in different}}, pages)
+        if found.links:
+            write_links(self.room, found.links)
+        site = {**before.site, **{name: seen(self.site / name) for name in different}}
+        self._remember(site, {**before.pages, **found.pages})
         return Result(len(site), len(different), 0)
 
     def _whole(self) -> Result:
@@ -123,20 +136,23 @@ class _Build:
         if not known and here:
             message = f"holds files that no build put there, such as {min(here)}; empty it or name another"
             raise OSError(errno.ENOTEMPTY, message, str(self.site))
-        with tempfile.TemporaryDirectory(dir=self.room) as folder:
-            new, account = Path(folder) / "site", Path(folder) / "account.json"
-            if said := self._mkdocs(new, account):
-                return Result(failed=said)
-            wanted = inventory(new, {}, digests=False)
-            different = {name: new / name for name in wanted if not _same(self.site / name, new / name)}
-            gone = [name for name in known if name not in wanted and name in here]
-            # What is about to be put there is ours, also if we are killed in the midst of it.
-            ours = {**{name: here[name] for name in known if name in here}, **wanted}
-            write(self.room, Record("", "", {}, ours, {}))
-            heard = told(account)
-            write_links(self.room, heard.links)
-            journal.exchange(self.room, self.site, different, gone)
+        new, account = self.room / _NEW / "site", self.room / _NEW / "account.json"
+        new.parent.mkdir()
+        if said := self._mkdocs(new, account):
+            return Result(failed=said)
+        wanted = inventory(new, {}, digests=False)
+        different = {name: new / name for name in wanted if not _same(self.site / name, new / name)}
+        gone = [name for name in known if name not in wanted and name in here]
+        # What is about to be put there is ours, also if we are killed in the midst of it.
+        ours = {**{name: here[name] for name in known if name in here}, **wanted}
+        write(self.room, Record("", "", {}, ours, {}))
+        heard = told(account)
+        write_links(self.room, heard.links)
+        journal.exchange(self.room, self.site, different, gone)
+        shutil.rmtree(self.room / _NEW)
         now = inventory(self.site, {}, digests=False)
+        if differing(self.files, inventory(self.docs, self.files)):
+            self.frame = ""  # somebody saved a page meanwhile
         self._remember({name: now[name] for name in wanted}, heard.pages)
         return Result(len(wanted), len(different), len(gone), whole=True)
 
@@ -155,7 +171,8 @@ class _Build:
         )
         if not done.returncode:
             return ""
-        said = [line for line in (done.stderr or done.stdout).splitlines() if not line.startswith("INFO")]
+        heard = _COLOUR.sub("", done.stderr or done.stdout)
+        said = [line for line in heard.splitlines() if not line.startswith("INFO")]
         return "\n".join(said) or f"mkdocs ended with {done.returncode}"
 
 

@@ -11,6 +11,26 @@ _AROUND = frozenset({"nav", "plugins", "theme", "docs_dir", "site_dir", "watch",
 """What MkDocs doesn't render a page's own words with."""
 
 
+_KNOWN = frozenset(
+    {
+        *(
+            "abbr",
+            "admonition",
+            "attr_list",
+            "codehilite",
+            "def_list",
+            "extra",
+            "fenced_code",
+            "footnotes",
+            "legacy_attrs",
+        ),
+        *("legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc", "wikilinks"),
+        "mastercopy",
+    }
+)
+"""Extensions of Markdown that read no other file: Python-Markdown's own, and ours."""
+
+
 class _Loader(yaml.SafeLoader):
     """YAML with the variables of an environment."""
 
@@ -48,7 +68,7 @@ def read(content: bytes, digest: str, environment: Mapping[str, str]) -> Remembe
         node = loader.get_single_node()
         names = _named(node)
         found = None if node is None else loader.construct_document(node)
-    except (yaml.YAMLError, ValueError):
+    except (yaml.YAMLError, ValueError, RecursionError):
         found, names = None, {}
     said: dict[str, object] = found if isinstance(found, dict) else {}
     theme = said.get("theme")
@@ -70,8 +90,12 @@ def _named(node: yaml.Node | None) -> dict[str, None]:
     """The variables of the environment that the configuration names."""
     found: dict[str, None] = {}
     nodes = [node] if node is not None else []
+    seen: set[int] = set()
     while nodes:
         one = nodes.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
         if one.tag == "!ENV":
             inner = one.value if isinstance(one.value, list) else [one]
             found |= {str(part.value): None for part in inner if isinstance(part, yaml.ScalarNode)}
@@ -81,15 +105,19 @@ def _named(node: yaml.Node | None) -> dict[str, None]:
 
 
 def _rendering(said: Mapping[str, object]) -> str:
-    plugins = said.get("plugins", ["search"])
-    names = {next(iter(one)) if isinstance(one, dict) and one else one for one in _list(plugins)}
-    if names or any(said.get(name) for name in ("INHERIT", "hooks", "extra_templates", "remote_branch")):
+    """What a page is rendered with; "" where something that isn't hashed may have a say in it."""
+    extensions = {str(name) for name in _names(said.get("markdown_extensions"))}
+    if _names(said.get("plugins", ["search"])) or not extensions <= _KNOWN:
+        return ""
+    if any(said.get(name) for name in ("INHERIT", "hooks", "extra_templates")):
         return ""
     try:
         return encode({name: value for name, value in said.items() if name not in _AROUND}).decode()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return ""
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else [*value] if isinstance(value, dict) else []
+def _names(value: object) -> list[object]:
+    """The names in a list of things with or without options, or in a mapping."""
+    found = value if isinstance(value, list) else [*value] if isinstance(value, dict) else []
+    return [next(iter(one)) if isinstance(one, dict) and one else one for one in found]

@@ -1,5 +1,6 @@
 """What a page says in its head, as the site's own template writes it, by itself."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +11,15 @@ _BORDER = "\x00"
 _STUB = f"{_BORDER}{{% block extrahead %}}{{% endblock %}}{_BORDER}"
 # None of them but main.html writes what a page says in its head; report.html its version (`page.account`).
 _TEMPLATES = frozenset({"main.html", "partials/report.html", "partials/source.html"})
+
+
+_BLOCK = re.compile(r"{%-?\s*block extrahead\b.*?{%-?\s*endblock\b", re.DOTALL)
+_SAID = re.compile(r"\b(modified|jsonld|meta\.links|meta\.meta|meta\s*\[|meta\s*\||meta\.items)")
+
+
+def _says_elsewhere(template: Path) -> bool:
+    """Whether a template may write outside of the block what a page says in its head, or its day."""
+    return _SAID.search(_BLOCK.sub("", template.read_text(encoding="utf-8"))) is not None
 
 
 class _Said:
@@ -33,6 +43,8 @@ class Heads:
         if folder is None or not (folder / "main.html").is_file():
             return
         if {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")} - _TEMPLATES:
+            return
+        if _says_elsewhere(folder / "main.html"):
             return
         loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": _STUB}), jinja2.FileSystemLoader(str(folder))])
         environment = jinja2.Environment(loader=loader, auto_reload=False)  # noqa: S701 # as MkDocs's own

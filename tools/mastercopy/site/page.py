@@ -25,10 +25,12 @@ def account(page: Page, *, head_known: bool) -> Account:
 
     `head_known`: what it says in its head stands in one known place.
     """
-    apart = {*(_IN_HEAD if head_known else ()), _DAY}
+    apart = {*_IN_HEAD, _DAY} if head_known else frozenset[str]()
     others = {name: value for name, value in page.meta.items() if name not in apart}
     title = page._title_from_render  # noqa: SLF001 # no other way
-    frame = (title, [*_headings(page.toc)], sorted(others.items()), _version(page))
+    # Material writes a heading where a page has none.
+    headed = "<h1" in (page.content or "")
+    frame = (title, headed, [*_headings(page.toc)], sorted(others.items()), _version(page))
     links = linked(page)
     return Account(
         _digest(frame),

@@ -14,8 +14,8 @@ class Settings(Struct, frozen=True):
     """What `mkdocs.yml` says.
 
     `digest`: of its bytes and of the variables of the environment that it names, with their values. `rendering`: what
-    a page is rendered with, as JSON; "" where a page can't be rendered by itself: a plugin, a hook, another file or an
-    object of Python may have its say in it.
+    a page is rendered with, as JSON; "" where nobody knows what a page is made of: a plugin, a hook, an extension,
+    another file or an object of Python may have its say in it.
     """
 
     docs: Path

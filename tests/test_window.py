@@ -1,0 +1,145 @@
+"""What an edit within a section touches beyond its own page, and what is remembered: case by case."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mastercopy import disk, journal, upkeep
+from masters import folder, master
+from test_upkeep import Book, made, must_be_clean
+
+_A = '<div xml:id="a" type="chapter"><pb n="1"/><head>Title</head><p xml:id="par-1">Words of the first{}.</p>{}</div>'
+_B = '<div xml:id="b" type="chapter"><head>{}</head><p xml:id="par-2">{}</p>{}</div>'
+_C = '<div xml:id="c" type="chapter"><head>Last</head><pb n="9"/><p xml:id="par-3">The last words of all.</p></div>'
+_NOTE = '<note xml:id="n-1" n="1" place="foot">{}.</note>'
+_MARK = '<ref type="mark" target="#n-1"/>'
+
+EDITS = {
+    "a word": (_B.format("Two", "One word here.", ""), _B.format("Two", "One other here.", "")),
+    "the layout of the XML": (_B.format("Two", "One word here.", ""), _B.format("Two", "One\n  word here.", "")),
+    "a note whose mark stands in the section before": (
+        _B.format("Two", f"Words.{_NOTE.format('A note')}", ""),
+        _B.format("Two", f"Words.{_NOTE.format('Another')}", ""),
+    ),
+    "a label in a heading": (_B.format("II. Two", "Words.", ""), _B.format("<label>II.</label> Two", "Words.", "")),
+    "two headings made one": (_B.format("Two</head><head>More", "Words.", ""), _B.format("Two More", "Words.", "")),
+    "the words after the last break": (
+        _B.format("Two", 'Words <pb n="5"/>last.', ""),
+        _B.format("Two", 'Words <pb n="5"/>', ""),
+    ),
+    "what stands after a break at the end": (
+        _B.format("Two", "Words.", '<pb n="5"/>'),
+        _B.format("Two", "Words.", '<pb n="5"/>\n\n<!-- nothing -->\n'),
+    ),
+    "a comment": (_B.format("Two", "Words.", "<!-- a -->"), _B.format("Two", "Words.", "<!-- <div> -->")),
+    "a notice that moves": (
+        _B.format("Two", "Words.", "<p>No id.</p>"),
+        _B.format("Two", "Words.", "\n\n<p>No id.</p>"),
+    ),
+    "a word in capitals": (
+        _B.format("TWO WORDS", "Words are Words.", ""),
+        _B.format("TWO WORDS", "words are Words.", ""),
+    ),
+}
+
+
+def edition(where: Path, section: str) -> None:
+    mark = _MARK if "n-1" in section else ""
+    folder(where, master(_A.format(mark, "") + section + _C, division=False))
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_gives_what_the_whole_book_gives(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    before, after = EDITS[name]
+    edition(tmp_path, before)
+    assert not upkeep.update(Path("edition"), Path("docs")).stopped
+    edition(tmp_path, after)
+    carried = upkeep.update(Path("edition"), Path("docs"))
+    shutil.copytree(tmp_path / ".cache", tmp_path / "clean" / ".cache", ignore=shutil.ignore_patterns("docs"))
+    whole = upkeep.update(Path("edition"), Path("clean/docs"))
+    assert whole.whole
+    assert [str(one) for one in carried.problems] == [str(one) for one in whole.problems]
+    assert disk.tree(tmp_path / "docs") == disk.tree(tmp_path / "clean" / "docs")
+
+
+def test_a_word_is_carried(tmp_path: Path) -> None:
+    whole = []
+    for text in EDITS["a word"]:
+        edition(tmp_path, text)
+        whole.append(upkeep.update(tmp_path / "edition", tmp_path / "docs").whole)
+    assert whole == [True, False]
+
+
+@pytest.mark.parametrize("name", ["master.xml", "record.msgpack", ""])
+def test_what_is_remembered_can_be_deleted(tmp_path: Path, name: str) -> None:
+    first, second = EDITS["a word"]
+    edition(tmp_path, first)
+    upkeep.update(tmp_path / "edition", tmp_path / "docs")
+    room = tmp_path / ".cache" / "docs"
+    shutil.rmtree(room) if not name else (room / name).unlink()
+    edition(tmp_path, second)
+    assert upkeep.update(tmp_path / "edition", tmp_path / "docs").whole
+
+
+@pytest.mark.parametrize("name", [".cache", ".cache/site", ".cache/site/staged", ".cache/site/journal.json"])
+def test_nothing_is_remembered_through_a_link(tmp_path: Path, name: str) -> None:
+    (tmp_path / "mine" / "staged").mkdir(parents=True)
+    (tmp_path / "mine" / "staged" / "0").write_bytes(b"mine")
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).symlink_to(tmp_path / "mine")
+    before = disk.tree(tmp_path / "mine")
+    with pytest.raises(OSError, match="symbolic link"), journal.alone(tmp_path / ".cache" / "site", tmp_path / "site"):
+        pytest.fail("it went on")
+    assert disk.tree(tmp_path / "mine") == before
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    return Book(8, tmp_path / "book")
+
+
+def test_a_page_whose_heading_is_no_markdown_has_the_frame_of_a_page_without(book: Book, tmp_path: Path) -> None:
+    page = book.where / "docs" / "about" / "us.md"
+    page.write_text("---\ntitle: Us\n---\n\n<div><h1>Raw</h1></div>\n", encoding="utf-8")
+    made(book.where)
+    page.write_text("---\ntitle: Us\n---\n\n<div>Raw</div>\n", encoding="utf-8")
+    assert made(book.where) == (False, True)
+    must_be_clean(book.where, tmp_path)
+
+
+def test_a_template_that_says_the_day_elsewhere_has_it(book: Book, tmp_path: Path) -> None:
+    template = book.where / "overrides" / "main.html"
+    said = template.read_text(encoding="utf-8")
+    template.write_text(f"{said}{{% block footer %}}{{{{ page.meta.modified }}}}{{% endblock %}}\n", encoding="utf-8")
+    page = book.where / "docs" / "about" / "us.md"
+    page.write_text("---\nmodified: 2026-01-01\n---\n\n# Us\n\nWords.\n", encoding="utf-8")
+    made(book.where)
+    page.write_text("---\nmodified: 2026-02-02\n---\n\n# Us\n\nOther words.\n", encoding="utf-8")
+    made(book.where)
+    must_be_clean(book.where, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("tables, ", "tables, pymdownx.snippets, "), ("plugins", "hooks: [h.py]\nplugins")]
+)
+def test_a_site_that_others_have_a_say_in_is_built_each_time(book: Book, old: str, new: str) -> None:
+    (book.where / "h.py").write_text("", encoding="utf-8")
+    config = book.where / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    made(book.where)
+    assert made(book.where) == (False, True)
+
+
+def test_a_configuration_that_names_itself_comes_to_an_end(book: Book) -> None:
+    config = book.where / "mkdocs.yml"
+    config.write_text(f"{config.read_text(encoding='utf-8')}extra: &a\n  b: *a\n", encoding="utf-8")
+    child = os.fork()
+    if not child:
+        from mastercopy.site.settings import settings
+
+        settings(config, {})
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
