@@ -33,6 +33,12 @@ import benchbook
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_KINDS = {
+    "nothing": "nothing changed",
+    "word": "a word",
+    "heading": "a heading of the register",
+    "page_break": "a page break",
+}
 _BIN = Path(sys.executable).parent
 _ENVIRONMENT = {
     **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
@@ -56,6 +62,7 @@ def main() -> None:
     arguments.add_argument("--pages", type=int, nargs="+", default=[14, 400])
     arguments.add_argument("--runs", type=int, default=5, help="of each, after one to warm up")
     arguments.add_argument("--cold", type=int, default=0, help="runs of what builds all; as many as --runs if not said")
+    arguments.add_argument("--edits", choices=[*_KINDS], nargs="+", default=[*_KINDS])
     arguments.add_argument("--only", choices=["build", "cold", "edits", "serve"], nargs="+", default=[])
     options = arguments.parse_args()
     click.echo(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors")
@@ -67,10 +74,11 @@ def main() -> None:
             click.echo(f"\n{facts}; {size:.1f} MB of TEI")
             for name, measure in _MEASURES.items():
                 if not options.only or name in options.only:
-                    measure(where, pages, options.cold or options.runs if name in {"build", "cold"} else options.runs)
+                    runs = options.cold or options.runs if name in {"build", "cold"} else options.runs
+                    measure(where, pages, runs, options.edits)
 
 
-def _build(where: Path, _: int, runs: int) -> None:
+def _build(where: Path, _: int, runs: int, __: list[str]) -> None:
     """The whole book to Markdown, beside the parsing of its master."""
     master = where / "edition" / "book.xml"
     parse = [sys.executable, "-c", "import sys, lxml.etree; lxml.etree.parse(sys.argv[1])", str(master)]
@@ -89,7 +97,7 @@ def _build(where: Path, _: int, runs: int) -> None:
     ratio("mastercopy build / lxml.etree.parse", [build.wall / parse.wall for parse, build in pairs[1:]])
 
 
-def _cold(where: Path, _: int, runs: int) -> None:
+def _cold(where: Path, _: int, runs: int, __: list[str]) -> None:
     """The whole site from nothing, beside MkDocs on the same Markdown."""
     found = []
     for _ in range(runs):
@@ -104,21 +112,17 @@ def _cold(where: Path, _: int, runs: int) -> None:
     ratio("mastercopy site / mkdocs build", [ours.wall / theirs.wall for ours, theirs in found])
 
 
-def _edits(where: Path, pages: int, runs: int) -> None:
+def _edits(where: Path, pages: int, runs: int, kinds: list[str]) -> None:
     """The site after small edits."""
     site = [str(_BIN / "mastercopy"), "site"]
     version = [str(_BIN / "mkdocs"), "--version"]
     timed(site, where)
     edits = benchbook.Edits(where, pages)
-    kinds: dict[str, Callable[[], object]] = {
-        "nothing changed": lambda: None,
-        "a word": edits.word,
-        "a heading of the register": edits.heading,
-        "a page break": edits.page_break,
-    }
     base = [timed(version, where) for _ in range(runs + 1)][1:]
     report("mkdocs --version", base)
-    for name, edit in kinds.items():
+    for kind in kinds:
+        name = _KINDS[kind]
+        edit: Callable[[], None] = getattr(edits, kind, lambda: None)
         found = []
         for _ in range(runs + 1):
             edit()
@@ -127,30 +131,22 @@ def _edits(where: Path, pages: int, runs: int) -> None:
         ratio(f"{name} / mkdocs --version", [ours.wall / theirs.wall for theirs, ours in found[1:]])
 
 
-def _serve(where: Path, pages: int, runs: int) -> None:
+def _serve(where: Path, pages: int, runs: int, _: list[str]) -> None:
     """From a save to the new page and the new data being served."""
     edits = benchbook.Edits(where, pages)
     with _serving(where) as address:
         seconds = []
         for _ in range(runs + 1):
-            before = (where / "edition" / "book.xml").read_text(encoding="utf-8")
-            word = edits.word()
-            section = before[: _differs(before, (where / "edition" / "book.xml").read_text("utf-8"))].rpartition(
-                'id="s-'
-            )[2]
-            number = section.partition('"')[0]
+            text, word, section = edits.worded()
             begun = time.perf_counter()
-            for path in (f"text/s-{number}/", f"text/data/sections/s-{number}.js"):
+            edits.master.write_text(text, encoding="utf-8")
+            for path in (f"text/{section}/", f"text/data/sections/{section}.js"):
                 while word not in _get(address + path):
                     time.sleep(0.002)
             seconds.append(time.perf_counter() - begun)
             time.sleep(0.5)
     low, middle, high = min(seconds[1:]), statistics.median(seconds[1:]), max(seconds[1:])
     click.echo(f"  served after a save: median {middle:.3f} s (from {low:.3f} to {high:.3f}), {runs} times after one")
-
-
-def _differs(one: str, other: str) -> int:
-    return next(at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
 
 
 @contextlib.contextmanager

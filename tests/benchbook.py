@@ -7,6 +7,7 @@ a section for ten pages, and a chapter for four sections.
 import itertools
 import random
 import re
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,20 +54,25 @@ class Edits:
 
     def __init__(self, folder: Path, pages: int) -> None:
         self.master, self.register = folder / "edition" / "book.xml", folder / "edition" / "register.xml"
-        self.random = random.Random(7)
+        self.random = random.Random(secrets.token_bytes(8))
         self.pages = pages
         self.number = 0
 
-    def word(self) -> str:
-        """A word within a paragraph becomes another, which it returns."""
+    def word(self) -> None:
+        """A word within a paragraph becomes another."""
+        text, _, _ = self.worded()
+        self.master.write_text(text, encoding="utf-8")
+
+    def worded(self) -> tuple[str, str, str]:
+        """The master with another word within a paragraph, the word, and the key of its section."""
         self.number += 1
-        word = f"corrected{self.number}"
+        word = f"corrected{self.number}{secrets.token_hex(4)}"
         text = self.master.read_text(encoding="utf-8")
         paragraph = text.index(f'<p xml:id="par-{self.random.randint(2, self.pages - 1)}-1">')
         found = re.compile(r"(?<= )[a-zA-Z]+(?= [a-zA-Z]+ [a-zA-Z]+ )").search(text, text.index("</term> ", paragraph))
         assert found is not None
-        self.master.write_text(f"{text[: found.start()]}{word}{text[found.end() :]}", encoding="utf-8")
-        return word
+        section = text[: found.start()].rpartition('<div xml:id="s-')[2].partition('"')[0]
+        return f"{text[: found.start()]}{word}{text[found.end() :]}", word, f"s-{section}"
 
     def heading(self) -> None:
         """A heading of the register becomes another."""
