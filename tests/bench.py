@@ -131,7 +131,7 @@ def _edits(where: Path, pages: int, runs: int, kinds: list[str]) -> None:
         ratio(f"{name} / mkdocs --version", [ours.wall / theirs.wall for theirs, ours in found[1:]])
 
 
-def _serve(where: Path, pages: int, runs: int, _: list[str]) -> None:
+def _serve(where: Path, pages: int, runs: int, __: list[str]) -> None:
     """From a save to the new page and the new data being served."""
     edits = benchbook.Edits(where, pages)
     with _serving(where) as address:
