@@ -10,20 +10,15 @@ nowhere else; one that has nothing before the break begins with the page. By `xm
 
 import re
 from collections.abc import Collection, Mapping
-from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from msgspec import Struct, field
 
-from mastercopy.read.desk import TEI, XML_ID, keys
+from mastercopy.read import passed
+from mastercopy.read.desk import keys
 
-_SEPARATOR = " "
-_TEI = f"{TEI.strip('{}')}{_SEPARATOR}"
-_PAGE_BREAK = f"{_TEI}pb"
-_TEXT = f"{_TEI}text"
-_ASIDE = frozenset({f"{_TEI}note", f"{_TEI}sic"})
-"""Where a break begins no page: a note runs on there, and the other reading has the break."""
-_XML_ID = f"{XML_ID.strip('{').replace('}', _SEPARATOR)}"
+_PAGE_BREAK = f"{passed.TEI}pb"
+_TEXT = f"{passed.TEI}text"
 _AROUND = 2
 """How many elements are around all that is in the text: TEI and text."""
 
@@ -122,10 +117,6 @@ def _closing(tag: _Tag) -> bytes:
     return b"</%b>" % tag.name
 
 
-def _parser() -> expat.XMLParserType:
-    return expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
-
-
 class _Scan(Struct):
     """One pass with expat, which alone tells at which byte a tag begins.
 
@@ -142,7 +133,7 @@ class _Scan(Struct):
     open: list[int] = field(default_factory=list)
     begun: dict[int, str] = field(default_factory=dict)
     aside: int = 0
-    parser: expat.XMLParserType = field(default_factory=_parser)
+    parser: passed.Parser = field(default_factory=passed.parser)
 
     def run(self) -> None:
         """Fills the lists."""
@@ -154,10 +145,10 @@ class _Scan(Struct):
         at = self.parser.CurrentByteIndex
         if name == _PAGE_BREAK:
             self._break(at, attributes)
-        elif name in _ASIDE:
+        elif name in passed.ASIDE:
             self.aside += 1
-        if attributes.get(_XML_ID) in self.keys:
-            self.begun[len(self.open)] = attributes[_XML_ID]
+        if attributes.get(passed.XML_ID) in self.keys:
+            self.begun[len(self.open)] = attributes[passed.XML_ID]
         self.open.append(at)
 
     def _break(self, at: int, attributes: dict[str, str]) -> None:
@@ -174,7 +165,7 @@ class _Scan(Struct):
 
     def _end(self, name: str) -> None:
         at = self.open.pop()
-        if name in _ASIDE:
+        if name in passed.ASIDE:
             self.aside -= 1
         elif name == _TEXT and len(self.open) == _AROUND - 1:
             self.end = Place(self.parser.CurrentByteIndex, (*self.open, at))

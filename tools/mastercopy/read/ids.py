@@ -8,12 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, count
-from xml.parsers import expat
 
 from msgspec import Struct, field
 
 from mastercopy.derive import labels
-from mastercopy.read.desk import TEI, XML_ID
+from mastercopy.read import passed
 
 PREFIXES = {
     "p": "par",
@@ -38,10 +37,6 @@ _NUMBERED = re.compile(r"([a-z]+)-(\d{1,9})", re.IGNORECASE)
 _SIGNS = {"*": "star", "**": "star2", "†": "dagger", "‡": "ddagger", "§": "section"}
 _TAG_NAME = re.compile(rb"<[^\s/>]+")
 
-_SEPARATOR = " "
-_TEI = f"{TEI.strip('{}')}{_SEPARATOR}"
-_XML_ID = f"{XML_ID.strip('{').replace('}', _SEPARATOR)}"
-
 
 def given(xml: bytes, used: str) -> tuple[bytes, tuple[str, ...]]:
     """The master with an id for everything that should have one, and the new ids in the order of the text.
@@ -65,10 +60,6 @@ def fresh(xml: bytes, used: str, prefix: str) -> str:
     return scan.numbered(prefix)
 
 
-def _parser() -> expat.XMLParserType:
-    return expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
-
-
 class _Scan(Struct):
     """One pass with expat, which alone tells at which byte a start tag begins."""
 
@@ -80,7 +71,7 @@ class _Scan(Struct):
     layered: bool = True
     last: Counter[str] = field(default_factory=Counter)
     taken: set[str] = field(default_factory=set)
-    parser: expat.XMLParserType = field(default_factory=_parser)
+    parser: passed.Parser = field(default_factory=passed.parser)
 
     def run(self) -> None:
         """Fills `found`."""
@@ -98,10 +89,10 @@ class _Scan(Struct):
 
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
         """Only elements of TEI count, whatever prefix they have."""
-        name = qualified.removeprefix(_TEI)
+        name = qualified.removeprefix(passed.TEI)
         if name == "pb":
             self._page(attributes)
-        if "text" in self.path and _XML_ID not in attributes and (key := self._new(name, attributes)):
+        if "text" in self.path and passed.XML_ID not in attributes and (key := self._new(name, attributes)):
             self.taken.add(key)
             at = self.parser.CurrentByteIndex
             tag = _TAG_NAME.match(self.xml, at)

@@ -5,20 +5,12 @@ between them. So a master in which some sections are whole and the others outlin
 pages as the whole; the rest of the program reads it as any other.
 """
 
-import re
 from collections.abc import Collection
-from xml.parsers import expat
 
 from msgspec import Struct, field
 
-from mastercopy.read.desk import TEI, XML_ID
-
-_SEPARATOR = " "
-_TEI = f"{TEI.strip('{}')}{_SEPARATOR}"
-_XML_ID = f"{XML_ID.strip('{').replace('}', _SEPARATOR)}"
-_TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_ASIDE = frozenset({f"{_TEI}note", f"{_TEI}sic"})
-"""Where a break begins no page: a note runs on there, and the other reading has the break."""
+from mastercopy.read import passed
+from mastercopy.read.tags import tag
 
 
 class Chunk(Struct, frozen=True):
@@ -54,10 +46,6 @@ def outlined(xml: bytes, found: Collection[Chunk], whole: Collection[str]) -> by
     return b"".join([*parts, xml[at:]])
 
 
-def _parser() -> expat.XMLParserType:
-    return expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
-
-
 class _Scan(Struct):
     """One pass with expat, which alone tells at which byte a tag begins.
 
@@ -80,7 +68,7 @@ class _Scan(Struct):
     breaks: int = 0
     first: int = -1
     begun: bool = False
-    parser: expat.XMLParserType = field(default_factory=_parser)
+    parser: passed.Parser = field(default_factory=passed.parser)
 
     def run(self) -> None:
         """Fills the list."""
@@ -94,13 +82,13 @@ class _Scan(Struct):
         self.depth += 1
         at = self.parser.CurrentByteIndex
         if not self.inside:
-            self._enter(attributes.get(_XML_ID, ""), at)
-        elif name in _ASIDE and not self.aside:
+            self._enter(attributes.get(passed.XML_ID, ""), at)
+        elif name in passed.ASIDE and not self.aside:
             self.aside = self.depth
-        elif name == f"{_TEI}head" and self.depth == self.inside + 1 and not self.aside:
+        elif name == f"{passed.TEI}head" and self.depth == self.inside + 1 and not self.aside:
             self._dot()
             self.head, self.head_at = self.depth, at
-        if name == f"{_TEI}pb" and not self.aside:
+        if name == f"{passed.TEI}pb" and not self.aside:
             self._break(at)
 
     def _enter(self, key: str, at: int) -> None:
@@ -108,21 +96,21 @@ class _Scan(Struct):
             self.key, self.start, self.inside = key, at, self.depth
             self.words = self.begun = False
             self.first = self.breaks - 1
-            self.parts = [self.xml[at : self._after(at)]]
+            self.parts = [self.xml[at : tag(self.xml, at).end]]
 
     def _break(self, at: int) -> None:
         self.breaks += 1
         if self.inside and not self.head:
             self._dot()
-            self.parts.append(self.xml[at : self._after(at)])
+            self.parts.append(self.xml[at : tag(self.xml, at).end])
         if self.inside and not self.begun:
             self.first = self.breaks - 1
             self.begun = True
 
-    def _after(self, at: int) -> int:
-        """The byte after the tag that begins there."""
-        tag = _TAG.match(self.xml, at)
-        return tag.end() if tag else len(self.xml)
+    def _closed(self, begun: int) -> int:
+        """The byte after the element that ends here and began there."""
+        at = self.parser.CurrentByteIndex
+        return tag(self.xml, at).end if at == begun else self.xml.index(b">", at) + 1
 
     def _dot(self) -> None:
         """Words that are left out."""
@@ -137,12 +125,11 @@ class _Scan(Struct):
 
     def _end(self, name: str) -> None:  # noqa: ARG002 # as expat calls it
         if self.depth == self.head:
-            self.parts.append(self.xml[self.head_at : self._after(self.parser.CurrentByteIndex)])
+            self.parts.append(self.xml[self.head_at : self._closed(self.head_at)])
             self.head = 0
         elif self.depth == self.inside:
             self._dot()
-            at = self.parser.CurrentByteIndex
-            end = self._after(at)
+            at, end = self.parser.CurrentByteIndex, self._closed(self.start)
             if at > self.start:
                 self.parts.append(self.xml[at:end])
             self.chunks.append(Chunk(self.key, self.start, end, b"\n".join(self.parts), self.first, self.breaks - 1))

@@ -6,17 +6,13 @@ description of a figure; and of a correction the corr.
 
 from collections.abc import Mapping
 from itertools import accumulate
-from xml.parsers import expat
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mastercopy.read import phrases
-from mastercopy.read.desk import TEI, XML_ID, keys
+from mastercopy.read import passed, phrases
+from mastercopy.read.desk import TEI, keys
 
-_SEPARATOR = " "
-_NAMESPACE = f"{TEI.strip('{}')}{_SEPARATOR}"
-_XML_ID = XML_ID.strip("{").replace("}", _SEPARATOR)
 _IN_LINE = {tag.removeprefix(TEI) for tag in phrases.TABLE} | {"sic", "corr", "note"}
 """Elements that part no words: all others are blocks."""
 _NO_TEXT = frozenset({"figDesc", "gap"})
@@ -89,10 +85,6 @@ def placed(xml: bytes) -> Placed:
     return Placed(xml, flows, tuple(scan.elements), tuple(scan.tags), scan.header, scan.changes)
 
 
-def _parser() -> expat.XMLParserType:
-    return expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
-
-
 class _Scan(Struct):
     """One pass. `flow` is where letters go, None where they are no text; `above` what holds of each open element."""
 
@@ -108,7 +100,7 @@ class _Scan(Struct):
     continued: dict[str, str] = field(default_factory=dict)
     section: tuple[int, int] = (-1, 0)
     within: bool = False
-    parser: expat.XMLParserType = field(default_factory=_parser)
+    parser: passed.Parser = field(default_factory=passed.parser)
 
     def run(self) -> None:
         """Fills the lists."""
@@ -120,10 +112,10 @@ class _Scan(Struct):
         self.parser.Parse(self.xml, True)
 
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
-        name = qualified.removeprefix(_NAMESPACE)
+        name = qualified.removeprefix(passed.TEI)
         number = len(self.elements)
         above = self.open[-1][0] if self.open else -1
-        key = attributes.get(_XML_ID, "")
+        key = attributes.get(passed.XML_ID, "")
         self.elements.append(Element(name, key, self.parser.CurrentByteIndex, above))
         self.tags.append((number, True))
         self.open.append((number, self.flow))
@@ -158,7 +150,7 @@ class _Scan(Struct):
 
     def _end(self, qualified: str) -> None:
         number, flow = self.open.pop()
-        name = qualified.removeprefix(_NAMESPACE)
+        name = qualified.removeprefix(passed.TEI)
         if name == "teiHeader" and self.header < 0:
             self.header = self.parser.CurrentByteIndex
         elif name == "revisionDesc" and self.header < 0:

@@ -6,16 +6,13 @@ Set are `n` of the `edition` in the editionStmt, `when` of the first date there,
 import re
 from collections.abc import Iterator
 from datetime import date
-from xml.parsers import expat
 
 from msgspec import Struct, field
 
 from mastercopy.problems import Problem
-from mastercopy.read.desk import TEI
+from mastercopy.read import passed
 from mastercopy.read.tags import Edit, Tag, edited, line, tag
 
-_SEPARATOR = " "
-_NAMESPACE = f"{TEI.strip('{}')}{_SEPARATOR}"
 _STATEMENT = ("TEI", "teiHeader", "fileDesc", "editionStmt")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -43,9 +40,7 @@ class _Found(Struct):
     at: int = 0
     dating: bool = False
     words: list[tuple[int, str, bool]] = field(default_factory=list)
-    parser: expat.XMLParserType = field(
-        default_factory=lambda: expat.ParserCreate("utf-8", namespace_separator=_SEPARATOR)
-    )
+    parser: passed.Parser = field(default_factory=passed.parser)
 
     def run(self) -> "_Found":
         """Itself, filled."""
@@ -56,7 +51,7 @@ class _Found(Struct):
         return self
 
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
-        name = qualified.removeprefix(_NAMESPACE)
+        name = qualified.removeprefix(passed.TEI)
         inside = tuple(self.path[:4]) == _STATEMENT
         if inside and len(self.path) == 4 and name == "edition" and self.edition is None:
             self.at = self.parser.CurrentByteIndex
