@@ -33,6 +33,10 @@ EDITS = {
         _B.format("Two", "Words.", '<pb n="5"/>'),
         _B.format("Two", "Words.", '<pb n="5"/>\n\n<!-- nothing -->\n'),
     ),
+    "a word beside a link to another section": (
+        _B.format("Two", 'One <ref target="#par-3">link</ref> here.', ""),
+        _B.format("Two", 'An <ref target="#par-3">link</ref> here.', ""),
+    ),
     "a comment": (_B.format("Two", "Words.", "<!-- a -->"), _B.format("Two", "Words.", "<!-- <div> -->")),
     "a notice that moves": (
         _B.format("Two", "Words.", "<p>No id.</p>"),
@@ -71,6 +75,16 @@ def test_a_word_is_carried(tmp_path: Path) -> None:
         edition(tmp_path, text)
         whole.append(upkeep.update(tmp_path / "edition", tmp_path / "docs").whole)
     assert whole == [True, False]
+
+
+def test_an_edit_that_is_wrong_is_told_and_writes_nothing(tmp_path: Path) -> None:
+    edition(tmp_path, EDITS["a word"][0])
+    upkeep.update(tmp_path / "edition", tmp_path / "docs")
+    before = disk.tree(tmp_path / "docs")
+    edition(tmp_path, _B.format("Two", "One <b>word</b> here.", ""))
+    updated = upkeep.update(tmp_path / "edition", tmp_path / "docs")
+    assert updated.stopped
+    assert disk.tree(tmp_path / "docs") == before
 
 
 @pytest.mark.parametrize("name", ["master.xml", "record.msgpack", ""])
