@@ -15,7 +15,8 @@
 
 const passages = (() => {
   const { nearest } = dom;
-  const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, blockquote, dt, dd, section, nav, div";
+  /** What a browser searches for words by itself: blocks, and the labels that the style sheet sets in a width of their own. */
+  const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, blockquote, dt, dd, section, nav, div, li .n";
   /** How many words begin and end a long passage, if they are enough; how many are said whole; how many at most. */
   const [ENDS, WHOLE, MOST] = [4, 9, 25];
 
@@ -105,7 +106,8 @@ const passages = (() => {
   const directive = (page, begin, end) => {
     const glue = (/** @type {number} */ at) => page.words[at]?.glue;
     const line = (/** @type {number} */ at) => glue(at) === " ";
-    const near = (/** @type {number} */ at) => (glue(at) ?? "\0") !== "\0";
+    /** Words beside those that are sought stand in one block: the same one, or a neighbour. */
+    const near = (/** @type {number} */ at) => line(at) || (glue(at) === "\n" && (at === begin || at === end + 1));
     /** @type {(limit: number, joins: (at: number) => boolean) => (span: Span) => Span | null} */
     const back = (limit, joins) => ([from, to]) => (from > Math.max(0, limit) && joins(from) ? [from - 1, to] : null);
     /** @type {(limit: number, joins: (at: number) => boolean) => (span: Span) => Span | null} */
