@@ -58,7 +58,7 @@ class CorrectionKind(StrEnum):
     EMENDATION = "emendation"
 
 
-class Node(Struct, frozen=True, kw_only=True):
+class Node(Struct, frozen=True, kw_only=True, tag=True):
     """Anything that stands at a line of the master. Two nodes that say the same are equal, wherever they stand."""
 
     line: int = 0

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from mastercopy.build.describing import descriptions
 from mastercopy.build.serving import BYTES
-from mastercopy.build.window import Kept, Window, window
+from mastercopy.build.window import Kept, Window, windows
 from mastercopy.build.writing import parts
 from mastercopy.check.addresses import Published, reused
 from mastercopy.derive import trees
@@ -41,16 +41,15 @@ def carried(before: bytes, sources: Sources, known: Kept, references: References
 
     `before`: the master as it was, of which docs/ and what is `known` were made. Everything else is as it was.
     """
-    found = window(before, sources, known)
-    if found is None:
-        return None
-    try:
-        files = dict(_files(found, references, read))
-        files |= _documents(found, before, sources, read)
-        files[ANCHORS] = _anchors(found, sources, read(ANCHORS))
-    except _Elsewhere:
-        return None
-    return Carried(files, found.kept)
+    for found in windows(before, sources, known):
+        try:
+            files = dict(_files(found, references, read))
+            files |= _documents(found, before, sources, read)
+            files[ANCHORS] = _anchors(found, sources, read(ANCHORS))
+        except _Elsewhere:
+            continue
+        return Carried(files, found.kept)
+    return None
 
 
 class _Elsewhere(Exception):  # noqa: N818 # no error: the answer is elsewhere

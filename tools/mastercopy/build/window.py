@@ -1,34 +1,34 @@
-"""An edit of a master, seen through a window: the book before and after it, in which most sections are outlines.
+"""An edit of a master, seen through a window: the book before and after it, without most of its sections.
 
-Whole are the sections that share a page of the print with the edited one; of the others there is no more than
-`read.outline` keeps. The window is read, checked and surveyed as any book is.
+A window holds what may share a page of the print with the edit, and of other sections no more than `read.outline` keeps
+of those beside it, or of all. It is read, checked and surveyed as any book is.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import assert_never
 
 from msgspec import Struct
 from msgspec.json import decode
 from msgspec.structs import replace
 
-from mastercopy.build.reading import Book, Known, made, register_of
+from mastercopy.build.reading import Book, Known, made
 from mastercopy.derive import capitals
-from mastercopy.derive.bibliography import Citable, citables
+from mastercopy.derive.bibliography import Citable, citables, printed
 from mastercopy.derive.changes import Changes, changes
 from mastercopy.derive.corrections import corrections, recorded
 from mastercopy.derive.history import History
 from mastercopy.derive.leaves import Leaf
 from mastercopy.derive.ledger import Fate, State
 from mastercopy.derive.record import Text, pages
-from mastercopy.derive.sections import title
 from mastercopy.derive.survey import Found, Printed, Survey
 from mastercopy.model import Citation, Correction, Mark, Mention, NotePlace, Quotation, SetOff, Topic
 from mastercopy.problems import Problem
 from mastercopy.read import outline
 from mastercopy.read.ahead import Ahead
 from mastercopy.read.outline import Chunk
-from mastercopy.register import Register
+from mastercopy.register import Entry, Register
 from mastercopy.sources import PAGES, Sources
 from mastercopy.write import witness
 
@@ -36,16 +36,20 @@ from mastercopy.write import witness
 class Kept(Struct, frozen=True):
     """What a build leaves for the next edit.
 
-    `chunks`: the sections in the bytes of the master. `problems`: those that stopped nothing. `cited`, `history` and
-    `gone`: what can be cited, what releases changed and what has changed since (without the text), and published
-    addresses that aren't here any more.
+    `chunks`: the sections in the bytes of the master. `problems`: those that stopped nothing. `register`: as it was
+    read. `cited`, `history` and `gone`: what can be cited, what releases changed and what has changed since (without
+    the text), and published addresses that aren't here any more. `pages`: the numbers of all, in order. `capitals`:
+    the words of titles in capitals.
     """
 
     chunks: tuple[Chunk, ...]
     problems: tuple[Problem, ...]
+    register: Register
     cited: tuple[Citable, ...]
     history: History
     gone: tuple[Fate, ...]
+    pages: tuple[str, ...]
+    capitals: frozenset[str]
 
 
 def kept(book: Book, problems: tuple[Problem, ...]) -> Kept:
@@ -54,7 +58,9 @@ def kept(book: Book, problems: tuple[Problem, ...]) -> Kept:
     innermost = [section.key for section in book.sections if not section.parts and section.key]
     gone = tuple(fate for fate in book.fates if fate.state in {State.MOVED, State.WITHDRAWN})
     found = replace(book.history, text={}, published={})
-    return Kept(outline.chunks(xml, innermost), problems, book.cited, found, gone)
+    numbers = tuple(page.number for page in book.survey.pages)
+    loud = capitals.words(printed(book.sections))
+    return Kept(outline.chunks(xml, innermost), problems, book.register, book.cited, found, gone, numbers, loud)
 
 
 class Edit(Struct, frozen=True):
@@ -76,32 +82,64 @@ class Window(Struct, frozen=True):
     kept: Kept
 
 
-def window(before: bytes, sources: Sources, known: Kept) -> Window | None:
-    """The window on what was edited since the master was `before`; None where it can't tell all that changes.
+def windows(before: bytes, sources: Sources, known: Kept) -> Iterator[Window]:
+    """The windows on what was edited since the master was `before`, a small one and a wider one.
 
-    Everything but the master is as it was. The two books have the same shape: nothing in other sections, and nothing
-    that is made of the whole, can be otherwise for the edit but by the words in it.
+    None that can't tell all that changes. Everything but the master is as it was. The two books of a window have the
+    same shape: nothing in other sections, and nothing that is made of the whole, can be otherwise for the edit but by
+    the words in it.
     """
     edit = _edit(before, sources.master[1], known.chunks)
     if edit is None or _moves_a_problem(edit, before, sources, known):
-        return None
+        return
     chunk = next(one for one in known.chunks if one.key == edit.key)
-    whole = frozenset(one.key for one in known.chunks if one.first <= chunk.last and one.last >= chunk.first)
-    xml = outline.outlined(sources.master[1], edit.chunks, whole)
+    yield from _window(edit, before, sources, known, outline.around(before, known.chunks, chunk))
+    near = outline.sharing(known.chunks, chunk)
+    shown = {one.key: before[one.start : one.end] if one.key in near else one.outline for one in known.chunks}
+    yield from _window(edit, before, sources, known, shown, frozenset(near))
+
+
+def _window(  # noqa: PLR0913,PLR0917 # the edit, what it is seen in, and how much of that
+    edit: Edit,
+    before: bytes,
+    sources: Sources,
+    known: Kept,
+    shown: Mapping[str, bytes],
+    whole: frozenset[str] = frozenset(),
+) -> Iterator[Window]:
+    """The window in which this is shown of the other sections, if it can tell."""
+    was = outline.outlined(before, known.chunks, {**shown, edit.key: edit.before})
+    now = outline.outlined(sources.master[1], edit.chunks, {**shown, edit.key: edit.after})
     # Both are parsed, and held against the schema, while the first is read.
-    parts = [_part(sources, one) for one in (outline.outlined(before, known.chunks, whole), xml)]
+    parts = [_part(sources, xml) for xml in (was, now)]
     begun = [Ahead(part) for part in parts]
-    register = register_of(sources, Ahead(replace(sources, master=parts[0].master)))
-    old = _book(parts[0], begun[0], register, sources, known, None)
-    new = _book(parts[1], begun[1], register, sources, known, old and old[0])
-    if old is None or new is None or _told(old[1]) != _told(new[1]) or not _same_shape(old[0], new[0], sources):
-        return None
-    renewed = outline.chunks(xml, (edit.key,))[0].outline
+    small = replace(known, register=_named(known.register, was, edit.after))
+    old = _book(parts[0], begun[0], sources, small, None)
+    new = _book(parts[1], begun[1], sources, small, old and old[0])
+    if old is None or new is None or _told(old[1]) != _told(new[1]) or not _same_shape(old[0], new[0], sources, known):
+        return
+    renewed = outline.chunks(now, (edit.key,))[0].outline
     chunks = tuple(replace(one, outline=renewed) if one.key == edit.key else one for one in edit.chunks)
     left = replace(
         known, chunks=chunks, history=replace(new[0].history, text={}), problems=_moved(known, edit, sources)
     )
-    return Window(edit, old[0], new[0], whole, left)
+    yield Window(edit, old[0], new[0], whole | {edit.key}, left)
+
+
+_AROUND_NAMES = bytes.maketrans(b"\"':#<>", b" " * 6)
+
+
+def _named(register: Register, *files: bytes) -> Register:
+    """The register with those entries only that may be named in some files, and those to which these refer."""
+    words = {word for file in files for word in file.translate(_AROUND_NAMES).split()}
+    here = [one for one in register.entries if not words.isdisjoint(key.encode() for key in _keys(one))]
+    wanted = {key for one in here for key in (one.key, *one.see, *one.see_also)}
+    return replace(register, entries=tuple(one for one in register.entries if one.key in wanted))
+
+
+def _keys(entry: Entry) -> Iterator[str]:
+    yield entry.key
+    yield from (sub.key for sub in entry.subs)
 
 
 def _moves_a_problem(edit: Edit, before: bytes, sources: Sources, known: Kept) -> bool:
@@ -164,28 +202,24 @@ def _part(sources: Sources, xml: bytes) -> Sources:
     return replace(sources, master=(sources.master[0], xml), register=None, witness=None, ledger=None, releases=())
 
 
-def _book(  # noqa: PLR0913,PLR0917 # what it is read from, and what is known of the whole
-    part: Sources,
-    begun: Ahead,
-    register: tuple[Register, tuple[Problem, ...]],
-    sources: Sources,
-    known: Kept,
-    old: Book | None,
+def _book(
+    part: Sources, begun: Ahead, sources: Sources, known: Kept, old: Book | None
 ) -> tuple[Book, tuple[Problem, ...]] | None:
     """A book of the window; its history is that of the whole, with what changed since the `old` one."""
 
     def recorded(cut: tuple[Leaf, ...], surveyed: Survey) -> History:
         text = pages(cut, surveyed)
         before = known.history.pending
-        pending = before if old is None else _pending(sources, before, old.history.text, text)
+        pending = before if old is None else _pending(sources, known, old.history.text, text)
         return replace(known.history, pending=pending, text=text)
 
-    book, problems = made(part, begun, Known(register, known.cited, known.gone, recorded))
+    book, problems = made(part, begun, Known((known.register, ()), known.cited, known.gone, recorded))
     return None if book is None else (book, problems)
 
 
-def _pending(sources: Sources, before: Changes, old: Mapping[str, Text], new: Mapping[str, Text]) -> Changes:
+def _pending(sources: Sources, known: Kept, old: Mapping[str, Text], new: Mapping[str, Text]) -> Changes:
     """What changed since the last release, of which everything but the pages that differ is known."""
+    before = known.history.pending
     differing = [number for number in new if new[number] != old.get(number)]
     if not sources.releases or not differing:
         return before
@@ -194,9 +228,8 @@ def _pending(sources: Sources, before: Changes, old: Mapping[str, Text], new: Ma
     for number in differing:
         found.pop(number, None)
         found |= changes({number: published.get(number, {})}, {number: new[number]})
-    return {
-        number: found[number] for number in (*new, *(other for other in before if other not in new)) if number in found
-    }
+    # In the order of the book; what is gone from it comes last.
+    return {number: found[number] for number in dict.fromkeys(chain(known.pages, before)) if number in found}
 
 
 def _told(problems: tuple[Problem, ...]) -> Counter[tuple[str, str, str]]:
@@ -204,17 +237,16 @@ def _told(problems: tuple[Problem, ...]) -> Counter[tuple[str, str, str]]:
     return Counter((problem.file, problem.code, problem.message) for problem in problems)
 
 
-def _same_shape(old: Book, new: Book, sources: Sources) -> bool:
+def _same_shape(old: Book, new: Book, sources: Sources, known: Kept) -> bool:
     """Whether nothing but words within sections differs, and none that others are made of."""
     if sources.witness is not None and witness.witness(old.edition) != witness.witness(new.edition):
         return False
-    return _shape(old) == _shape(new) and _evidence(old) == _evidence(new)
+    return _shape(old) == _shape(new) and _evidence(old, known) == _evidence(new, known)
 
 
-def _evidence(book: Book) -> list[object]:
+def _evidence(book: Book, known: Kept) -> list[object]:
     """How the text writes the words of titles in capitals, in its order: `derive.capitals` decides by it."""
-    titles = [title(section.division) for section in book.sections]
-    return [(word, [*forms.items()]) for word, forms in capitals.evidence(titles, book.edition).items()]
+    return [(word, [*forms.items()]) for word, forms in capitals.evidence(known.capitals, book.edition).items()]
 
 
 def _shape(book: Book) -> tuple[object, ...]:

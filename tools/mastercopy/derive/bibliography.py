@@ -67,7 +67,7 @@ def citables(edition: Edition, sections: tuple[Section, ...], survey: Survey) ->
     labels = (survey.label(0), survey.label(len(survey.pages) - 1)) if survey.pages else ("", "")
     made = [Citable("", "text/", _whole(header), *labels)]
     outermost = [block for block in edition.content if isinstance(block, Division)]
-    titles = capitals.lowered([_title(section.division) for section in sections], edition)
+    titles = capitals.lowered(printed(sections), edition)
     for section, words in zip(sections, titles, strict=True):
         path = f"text/{section.key}/"
         first, last = map(survey.label, spans[section.key])
@@ -76,6 +76,11 @@ def citables(edition: Edition, sections: tuple[Section, ...], survey: Survey) ->
             item = _part(item, section.key, words, pages(first, last))
         made.append(Citable(section.key, path, item, first, last))
     return tuple(made)
+
+
+def printed(sections: tuple[Section, ...]) -> list[str]:
+    """The titles of the sections as the print sets them, without its numbers."""
+    return [_title(section.division) for section in sections]
 
 
 def _part(whole: Item, key: str, words: str, pages: str) -> Item:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from mastercopy import walk
 from mastercopy.model import AnyNode, Edition, Heading, Reading, Text
@@ -19,7 +20,7 @@ def lowered(titles: Sequence[str], edition: Edition) -> tuple[str, ...]:
         return tuple(titles)
     written = {
         folded: next((form for form in forms if form.islower()), "") or forms.most_common(1)[0][0]
-        for folded, forms in evidence(titles, edition).items()
+        for folded, forms in evidence(words(loud), edition).items()
     }
     return tuple(_lowered(title, written) if title in loud else title for title in titles)
 
@@ -33,9 +34,13 @@ def _word(word: str, written: Mapping[str, str]) -> str:
     return written.get(word.casefold()) or (word if _ROMAN.fullmatch(word) else word.lower())
 
 
-def evidence(titles: Iterable[str], edition: Edition) -> Mapping[str, Counter[str]]:
-    """How often the text writes each word of the titles in capitals, and how: by the word in small letters."""
-    wanted = {word.casefold() for title in titles if title.isupper() for word in _WORD.findall(title)}
+def words(titles: Iterable[str]) -> frozenset[str]:
+    """The words of the titles in capitals, in small letters."""
+    return frozenset(word.casefold() for title in titles if title.isupper() for word in _WORD.findall(title))
+
+
+def evidence(wanted: AbstractSet[str], edition: Edition) -> Mapping[str, Counter[str]]:
+    """How often the text writes each of some words, and how: by the word in small letters."""
     found: dict[str, Counter[str]] = {}
     if not wanted:
         return found

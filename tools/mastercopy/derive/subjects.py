@@ -61,10 +61,10 @@ def subjects(cited: Iterable[Citable], survey: Survey, history: History, today: 
     """The edition, its sections in reading order, and the pages of the print."""
     by_key = {one.key: one for one in cited}
     whole = by_key[""]
-    numbers = {page.number for page in survey.pages}
+    changed = {*history.pending, *(number for release in history.releases for number in release.pages)}
     shown = _shown(survey)
     return (
-        Subject(CONTENTS, whole, modified=modified(history, numbers, today)),
+        Subject(CONTENTS, whole, modified=modified(history, changed, today)),
         *(
             Subject(one.path, one, modified=modified(history, shown.get(key, set()), today))
             for key, one in by_key.items()
