@@ -86,7 +86,8 @@ def book(one: Case) -> tuple[build.Book, tuple[Problem, ...]]:
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
     indexes = index.index(entries, surveyed)
-    checked = check.problems(edition, entries, surveyed, indexes, pictures=frozenset({"plate.png"}))
+    checked = check.problems(edition, entries, surveyed, frozenset({"plate.png"}))
+    checked += check.indexed(entries, surveyed, indexes)
     stopping = sorted(problem for problem in {*problems, *checked} if problem.stops)
     return build.Book(edition, entries, found, surveyed, indexes), tuple(stopping)
 

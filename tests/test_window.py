@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mastercopy import disk, journal, upkeep
+from mastercopy.build import carrying, window
 from masters import folder, master
 from test_upkeep import Book, made, must_be_clean
 
@@ -69,6 +71,105 @@ def test_an_edit_gives_what_the_whole_book_gives(tmp_path: Path, name: str, monk
     assert disk.tree(tmp_path / "docs") == disk.tree(tmp_path / "clean" / "docs")
 
 
+_PARTS = """<div xml:id="one" type="chapter"><pb n="1"/><head>First part</head>
+<div xml:id="a" type="section"><head>Alpha</head><p xml:id="par-1">Alpha, first of all.</p></div>
+<div xml:id="b" type="section"><head>STATE AND STATES</head>
+  <p xml:id="par-2">Before <pb n="2"/>the break.</p>
+
+  <!-- between -->
+  <p xml:id="par-3">The state<note xml:id="n-2" n="1" place="foot">See <ref target="#par-7">there</ref>.</note>.</p>
+  <p xml:id="par-4">One more.<pb n="3"/></p>
+</div>
+</div>
+<div xml:id="two" type="chapter"><head>Second part</head>
+<div xml:id="c" type="section"><head>Gamma</head>
+  <p xml:id="par-5">On page three <pb n="4"/>and four.</p>   <p xml:id="par-6">On page four, with words enough before what
+  is edited that none of it is among the first ones of the page: the list of the pages shows these.</p>
+</div>
+<div xml:id="d" type="section"><head>Delta</head><p xml:id="par-7">Here {}</p>
+<p xml:id="par-8">and <pb n="5"/>there.</p></div>
+<div xml:id="e" type="section">
+  <head>Epsilon</head>
+  <p xml:id="par-9">Still on page five.</p>
+  <p xml:id="par-10">And <pb n="6"/>six.</p>
+</div>
+<div xml:id="f" type="section"/>
+<div xml:id="g" type="section"><head>Eta</head><pb n="7"/><p xml:id="par-11">Seven.</p></div>
+</div>
+<div xml:id="three" type="chapter"><head>Third part</head>
+<div xml:id="h" type="section"><pb n="8"/><head>Theta</head><p xml:id="par-12">Eight.</p></div>
+<div xml:id="i" type="section"><pb n="9"/><head>Iota</head><p xml:id="par-13">Nine{}.</p></div>
+</div>
+"""
+_LEVELS = (
+    '<encodingDesc><refsDecl n="divisions"><citeStructure unit="chapter" match="/TEI/text/body/div" use="@xml:id">'
+    '<citeStructure unit="section" match="div" use="@xml:id" delim="~"/></citeStructure></refsDecl></encodingDesc>'
+)
+_CHOICE = (
+    '<choice xml:id="c-1"><sic>{}</sic><corr resp="#ed" type="transcription" change="#r-1">{}'
+    '<note type="reason">Misread.</note></corr></choice>'
+)
+PARTED = {
+    "a word": ("a word", "another", True),
+    "the layout": ("a word", "a\n   word", True),
+    "a comment": ("a word", "a word<!-- more -->", True),
+    "a word of which a title in capitals is made": ("is State", "is state", False),
+    "a note": (
+        'a<note xml:id="n-4" n="1" place="foot">A note.</note>',
+        'a<note xml:id="n-4" n="1" place="foot">Another.</note>',
+        True,
+    ),
+    "a note with its mark far away": (
+        'a<note xml:id="n-3" n="9" place="foot">A note.</note>',
+        'a<note xml:id="n-3" n="9" place="foot">Another.</note>',
+        True,
+    ),
+    "a link to what is near": (
+        'a <ref target="#par-9">link</ref> one',
+        'a <ref target="#par-9">link</ref> two',
+        True,
+    ),
+    "a link to what is far": ('a <ref target="#par-1">link</ref> one', 'a <ref target="#par-1">link</ref> two', False),
+    "a correction's words": (_CHOICE.format("strcke", "stroke"), _CHOICE.format("strcke", "strokes"), False),
+    "what stands beside a correction": (
+        f"one {_CHOICE.format('strcke', 'stroke')}",
+        f"two {_CHOICE.format('strcke', 'stroke')}",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTED)
+def test_an_edit_in_a_book_of_parts_gives_what_the_whole_gives(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    seen: list[tuple[str, ...]] = []
+    whole: list[bool] = []
+
+    def windows(*given: object) -> Iterator[window.Window]:
+        for found in window.windows(*given):  # type: ignore[arg-type] # as they are given
+            seen.append(tuple(section.key for section in found.new.sections))
+            yield found
+
+    monkeypatch.setattr(carrying, "windows", windows)
+    before, after, near = PARTED[name]
+    mark = '<ref type="mark" target="#n-3"/>' if "n-3" in before else ""
+    for text in (before, after):
+        parted = master(_PARTS.format(text, mark), division=False)
+        folder(tmp_path, parted.replace("</fileDesc>", f"</fileDesc>{_LEVELS}"), schema=None)
+        updated = upkeep.update(Path("edition"), Path("docs"))
+        assert not updated.stopped, updated.problems
+        whole.append(updated.whole)
+    assert whole == [True, not near]
+    # What is far away is in no first window; and no second one was needed.
+    if near:
+        assert [sorted(keys) for keys in seen] == [["b", "c", "d", "e", "f", "g", "one", "three", "two"]]
+    shutil.copytree(tmp_path / ".cache", tmp_path / "clean" / ".cache", ignore=shutil.ignore_patterns("docs"))
+    assert upkeep.update(Path("edition"), Path("clean/docs")).whole
+    assert disk.tree(tmp_path / "docs") == disk.tree(tmp_path / "clean" / "docs")
+
+
 def test_a_word_is_carried(tmp_path: Path) -> None:
     whole = []
     for text in EDITS["a word"]:
@@ -87,7 +188,7 @@ def test_an_edit_that_is_wrong_is_told_and_writes_nothing(tmp_path: Path) -> Non
     assert disk.tree(tmp_path / "docs") == before
 
 
-@pytest.mark.parametrize("name", ["master.xml", "record.msgpack", ""])
+@pytest.mark.parametrize("name", ["record.msgpack", ""])
 def test_what_is_remembered_can_be_deleted(tmp_path: Path, name: str) -> None:
     first, second = EDITS["a word"]
     edition(tmp_path, first)

@@ -44,4 +44,22 @@ def bring_up(folder: Path, config: Path, site: Path) -> Brought:
     if updated.stopped:
         return Brought(updated.problems)
     result = builder.build(config, docs, site, date=updated.date, address=updated.address)
+    return _brought(updated, result)
+
+
+def bring_up_once(folder: Path, config: Path, site: Path) -> Brought:
+    """The same by a process that does it once: another one gets ready for the site while this one makes the pages."""
+    with builder.Beside(config, site) as beside:
+        docs = builder.docs(config, site)
+        updated = upkeep.update(folder, docs)
+        if updated.stopped:
+            return Brought(updated.problems)
+        made = (*updated.changes.written, *updated.changes.removed)
+        if not made:
+            return _brought(updated, builder.build(config, docs, site, date=updated.date, address=updated.address))
+        names = [path.relative_to(docs).as_posix() for path in made]
+        return _brought(updated, beside.build(docs, date=updated.date, address=updated.address, made=names))
+
+
+def _brought(updated: upkeep.Updated, result: builder.Result) -> Brought:
     return Brought(updated.problems, result, (*updated.changes.written, *updated.changes.removed))

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,18 +29,31 @@ def inventory(folder: Path, before: Inventory, *, digests: bool = True) -> Inven
 
     Without `digests` no file is read. A link to a folder is followed, as MkDocs does.
     """
-    now = time.time_ns() - _TICK
-    return {name: _seen(entry, before.get(name), now, digests=digests) for name, entry in _files(str(folder), "")}
-
-
-def _seen(entry: "os.DirEntry[str]", before: Seen | None, now: int, *, digests: bool) -> Seen:
-    found = entry.stat()
-    changed = found.st_mtime_ns if found.st_mtime_ns < now else 0
+    files = _files(str(folder), "")
     if not digests:
-        return Seen(found.st_size, found.st_mtime_ns)
+        return {name: Seen(found.st_size, found.st_mtime_ns) for name, _, found in files}
+    now = time.time_ns() - _TICK
+    return {name: _seen(path, found, before.get(name), now) for name, path, found in files}
+
+
+def renewed(folder: Path, known: Inventory, names: Iterable[str]) -> Inventory:
+    """What is known of the files of a folder, some of which were written or removed since."""
+    now = time.time_ns() - _TICK
+    found = {**known}
+    for name in names:
+        path = folder / name
+        if path.is_file():
+            found[name] = _seen(str(path), path.stat(), known.get(name), now)
+        else:
+            found.pop(name, None)
+    return found
+
+
+def _seen(path: str, found: os.stat_result, before: Seen | None, now: int) -> Seen:
+    changed = found.st_mtime_ns if found.st_mtime_ns < now else 0
     if before and changed and (before.size, before.time) == (found.st_size, changed):
         return before
-    return Seen(found.st_size, changed, digest(Path(entry.path).read_bytes()))
+    return Seen(found.st_size, changed, digest(Path(path).read_bytes()))
 
 
 def seen(path: Path) -> Seen:
@@ -54,16 +67,18 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
 
 
-def _files(folder: str, prefix: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+def _files(folder: str, prefix: str) -> Iterator[tuple[str, str, os.stat_result]]:
+    """The files below a folder: each one's path in it, its own, and what the system knows of it."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = os.scandir(folder)
     except FileNotFoundError:
         return
-    for entry in entries:
-        if entry.is_dir():
-            yield from _files(entry.path, f"{prefix}{entry.name}/")
-        elif entry.is_file():
-            yield f"{prefix}{entry.name}", entry
+    with entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield f"{prefix}{entry.name}", entry.path, entry.stat()
 
 
 def differing(before: Inventory, now: Inventory) -> frozenset[str]:

@@ -17,16 +17,18 @@ _STAGED = "staged"
 
 
 @contextlib.contextmanager
-def alone(room: Path, folder: Path) -> Iterator[None]:
-    """No other process is in the room meanwhile: who comes second waits. What one left undone is done first."""
+def alone(room: Path, folder: Path) -> Iterator[bool]:
+    """No other process is in the room meanwhile: who comes second waits.
+
+    What one left undone is done first; whether anything was is what it gives.
+    """
     for path in (room.parent, room, room / _STAGED, room / _JOURNAL):
         if path.is_symlink():
             raise OSError(errno.ELOOP, "is a symbolic link; nothing is remembered through it", str(path))
     room.mkdir(parents=True, exist_ok=True)
     with (room / "lock").open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        finish(room, folder)
-        yield
+        yield finish(room, folder)
 
 
 def exchange(room: Path, folder: Path, files: Mapping[str, bytes | Path], gone: Iterable[str]) -> None:
@@ -62,13 +64,14 @@ class _Journal(Struct, frozen=True):
     gone: tuple[str, ...]
 
 
-def finish(room: Path, folder: Path) -> None:
-    """Does what the journal says, and takes away what a run that was broken off before it left.
+def finish(room: Path, folder: Path) -> bool:
+    """Does what the journal says, if there is one, and takes away what a run that was broken off before it left.
 
     Whoever wrote the journal, nothing outside of the folder is touched: raises OSError.
     """
     journal = room / _JOURNAL
-    if journal.is_file():
+    begun = journal.is_file()
+    if begun:
         try:
             said = decode(journal.read_bytes(), type=_Journal)
         except DecodeError as error:
@@ -82,6 +85,7 @@ def finish(room: Path, folder: Path) -> None:
         journal.unlink()
     shutil.rmtree(room / _STAGED, ignore_errors=True)
     disk.forget(room)
+    return begun
 
 
 def _must_be_inside(folder: Path, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import sys
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -10,11 +11,12 @@ _OURS = Path(__file__).parent
 _INSTALLED = Path(msgspec.__file__).parents[1]
 
 
+@cache
 def digest() -> str:
     """One digest of Python, of what is installed beside this package, and of its own files.
 
     What is installed is told by the names of the folders in which installers keep what they know of each package and
-    version (PyPA, "Recording installed projects"): to look at these takes no time.
+    version (PyPA, "Recording installed projects"): to look at these takes no time. A process looks once.
     """
     installed = sorted(path.name for path in _INSTALLED.glob("*.dist-info"))
     found = hashlib.sha256("\n".join((sys.version, *installed, "")).encode())

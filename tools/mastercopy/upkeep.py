@@ -15,7 +15,7 @@ from mastercopy.inventory import Inventory
 from mastercopy.problems import Problem
 from mastercopy.read.ahead import Ahead
 
-_MASTER, _RECORD = "master.xml", "record.msgpack"
+_RECORD = "record.msgpack"
 
 
 class Updated(Struct, frozen=True):
@@ -88,20 +88,19 @@ class _Update:
         from mastercopy import build, citeproc
 
         try:
-            known, old = decode(before.kept, type=build.Kept), (self.room / _MASTER).read_bytes()
-        except (FileNotFoundError, DecodeError):
+            known = decode(before.kept, type=build.Kept)
+        except DecodeError:
             return None
         references = citeproc.remembered(known.cited, self.docs)
-        found = build.carried(old, sources, known, references, self._content)
+        found = build.carried(sources, known, references, self._content)
         if found is None:
             return None
-        files = {name: content for name, content in found.files.items() if self._content(name) != content}
-        for name, content in files.items():
+        for name, content in found.files.items():
             disk.replace(self.docs / name, content)
-        docs = {**before.docs, **{name: inventory.seen(self.docs / name) for name in files}}
+        docs = {**before.docs, **{name: inventory.seen(self.docs / name) for name in found.files}}
         record = replace(before, edition=self.edition, docs=docs, problems=found.kept.problems, kept=encode(found.kept))
-        self._remember(sources.master[1], record)
-        written = disk.Changes(tuple(self.docs / name for name in sorted(files)), ())
+        self._remember(record)
+        written = disk.Changes(tuple(self.docs / name for name in sorted(found.files)), ())
         return Updated(record.problems, False, written, len(docs), record.date, record.address)
 
     def _content(self, name: str) -> bytes:
@@ -126,13 +125,10 @@ class _Update:
         now = inventory.inventory(self.docs, {}, digests=False)
         docs = {name: now[name] for name in files if name in now}
         kept = encode(build.kept(book, told))
-        self._remember(
-            sources.master[1], Record(self.programs, self.edition, docs, header.date, header.address, told, kept)
-        )
+        self._remember(Record(self.programs, self.edition, docs, header.date, header.address, told, kept))
         return Updated(told, False, written, len(files), header.date, header.address, whole=True)
 
-    def _remember(self, master: bytes, record: Record) -> None:
-        disk.replace(self.room / _MASTER, master)
+    def _remember(self, record: Record) -> None:
         disk.replace(self.room / _RECORD, encode(record))
 
 

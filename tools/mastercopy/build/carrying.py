@@ -36,16 +36,19 @@ Read = Callable[[str], bytes]
 """What a file of docs/ holds; b"" where there is none."""
 
 
-def carried(before: bytes, sources: Sources, known: Kept, references: References, read: Read) -> Carried | None:
+def carried(sources: Sources, known: Kept, references: References, read: Read) -> Carried | None:
     """What an edit of the master changes in docs/; None where only the whole book can tell.
 
-    `before`: the master as it was, of which docs/ and what is `known` were made. Everything else is as it was.
+    docs/, which has the master as it was, and what is `known` were made of that. Everything else is as it was.
     """
+    before = read(dts.document())
     for found in windows(before, sources, known):
         try:
             files = dict(_files(found, references, read))
-            files |= _documents(found, before, sources, read)
-            files[ANCHORS] = _anchors(found, sources, read(ANCHORS))
+            files |= _documents(found, sources, read)
+            anchors = read(ANCHORS)
+            renewed = _anchors(found, sources, anchors)
+            files |= {ANCHORS: renewed} if renewed != anchors else {}
         except _Elsewhere:
             continue
         return Carried(files, found.kept)
@@ -64,12 +67,12 @@ def _files(found: Window, references: References, read: Read) -> Iterator[tuple[
     paths = [f"p/{page.number}/" for page in surveyed.pages]
     cut = zip(found.old.leaves, found.new.leaves, strict=True)
     seen = {BOOK, *(paths[now.page] for was, now in cut if was != now)}
-    seen |= {f"text/{one}/" for one in (*found.whole, *_noted(found))}
+    seen |= {f"text/{one}/" for one in (*found.near, *_noted(found))}
     # What shares a page with the edit bears its day.
     seen |= {path for path, subject in said.subjects.items() if subject != was_said.subjects[path]}
     # Also where nothing but the layout of the XML differs.
     here = {surveyed.places[found.edit.key].page}
-    here |= {at for at, page in enumerate(surveyed.pages) if page.section in found.whole}
+    here |= {at for at, page in enumerate(surveyed.pages) if page.section in found.near}
     seen |= {f"{BYTES}{paths[at]}" for at in here if at >= 0}
     if old.keys() != new.keys():
         raise _Elsewhere
@@ -88,13 +91,12 @@ def _noted(found: Window) -> Iterator[str]:
     yield from (printed.section for key, printed in found.new.survey.notes.items() if old[key] != printed)
 
 
-def _documents(found: Window, before: bytes, sources: Sources, read: Read) -> Mapping[str, bytes]:
-    """The TEI of the whole, of the section and of what it is in, with the new bytes in place of the old."""
+def _documents(found: Window, sources: Sources, read: Read) -> Mapping[str, bytes]:
+    """The TEI of the whole, which is the master, of the section, and of what it is in."""
     edit, xml = found.edit, sources.master[1]
     files: dict[str, bytes] = {}
     for tree in trees.trees(found.new.edition.header, found.new.sections, found.new.survey):
-        path = dts.document(tree.name)
-        files[path] = _replaced(read(path), before, xml)
+        files[dts.document(tree.name)] = xml
         unit = next((unit for unit in tree.units if unit.key == edit.key), None)
         reference = "" if tree.name or unit is None else unit.reference
         while reference:
@@ -119,8 +121,11 @@ def _anchors(found: Window, sources: Sources, content: bytes) -> bytes:
         raise _Elsewhere
     _must_be_the_same_things(changed, sources)
     lines: list[tuple[int, int, bytes]] = []
+    end = 0
     for address, (old, new) in changed.items():
-        at = content.find(b'\n{"address":%b,' % encode(address)) + 1
+        sought = b'\n{"address":%b,' % encode(address)
+        # They stand in this order, mostly.
+        at = content.find(sought, end) + 1 or content.find(sought) + 1
         end = content.find(b"\n", at)
         line = content[at:end].removesuffix(b",")
         known = decode(line, type=Anchor) if at else None

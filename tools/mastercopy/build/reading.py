@@ -73,7 +73,7 @@ def fates(sources: Sources) -> tuple[ledger.Fate, ...] | None:
 
 
 class Known(Struct, frozen=True):
-    """What is known already of the whole of which a book is a window (`build.window`)."""
+    """What is known already of the whole of which a book is a window (`build.window`); its indexes are left empty."""
 
     register: tuple[Register, tuple[Problem, ...]]
     cited: tuple[Citable, ...]
@@ -89,8 +89,10 @@ def made(sources: Sources, begun: Ahead, known: Known | None = None) -> tuple[Bo
         return None, told_once((*problems, *more))
     found = sections(edition)
     surveyed = survey(edition, (section.key for section in found))
-    indexes = index.index(register, surveyed)
-    ours = check.problems(edition, register, surveyed, indexes, pictures=frozenset(sources.pictures))
+    indexes = index.index(register, surveyed) if known is None else index.EMPTY
+    ours = check.problems(edition, register, surveyed, frozenset(sources.pictures))
+    if known is None:
+        ours += check.indexed(register, surveyed, indexes)
     works = tuple(entry for entry, _ in passages.passages(register, surveyed))
     cut = leaves(edition, surveyed)
     today = addresses(edition, surveyed, found, cut, Apparatus(indexes, works, LISTS))

@@ -73,12 +73,12 @@ class Edit(Struct, frozen=True):
 
 
 class Window(Struct, frozen=True):
-    """The two books, the keys of the sections that are whole in them, and what is kept for the next edit."""
+    """The two books, the keys of the sections that share a page with the edited one, and what is kept for the next."""
 
     edit: Edit
     old: Book
     new: Book
-    whole: frozenset[str]
+    near: frozenset[str]
     kept: Kept
 
 
@@ -93,10 +93,10 @@ def windows(before: bytes, sources: Sources, known: Kept) -> Iterator[Window]:
     if edit is None or _moves_a_problem(edit, before, sources, known):
         return
     chunk = next(one for one in known.chunks if one.key == edit.key)
-    yield from _window(edit, before, sources, known, outline.around(before, known.chunks, chunk))
-    near = outline.sharing(known.chunks, chunk)
+    near = frozenset(outline.sharing(known.chunks, chunk))
+    yield from _window(edit, before, sources, known, outline.around(before, known.chunks, chunk), near)
     shown = {one.key: before[one.start : one.end] if one.key in near else one.outline for one in known.chunks}
-    yield from _window(edit, before, sources, known, shown, frozenset(near))
+    yield from _window(edit, before, sources, known, shown, near)
 
 
 def _window(  # noqa: PLR0913,PLR0917 # the edit, what it is seen in, and how much of that
@@ -105,7 +105,7 @@ def _window(  # noqa: PLR0913,PLR0917 # the edit, what it is seen in, and how mu
     sources: Sources,
     known: Kept,
     shown: Mapping[str, bytes],
-    whole: frozenset[str] = frozenset(),
+    near: frozenset[str],
 ) -> Iterator[Window]:
     """The window in which this is shown of the other sections, if it can tell."""
     was = outline.outlined(before, known.chunks, {**shown, edit.key: edit.before})
@@ -123,18 +123,21 @@ def _window(  # noqa: PLR0913,PLR0917 # the edit, what it is seen in, and how mu
     left = replace(
         known, chunks=chunks, history=replace(new[0].history, text={}), problems=_moved(known, edit, sources)
     )
-    yield Window(edit, old[0], new[0], whole | {edit.key}, left)
+    yield Window(edit, old[0], new[0], near, left)
 
 
 _AROUND_NAMES = bytes.maketrans(b"\"':#<>", b" " * 6)
 
 
 def _named(register: Register, *files: bytes) -> Register:
-    """The register with those entries only that may be named in some files, and those to which these refer."""
+    """The register with those entries only that may be named in some files, and those to which these refer.
+
+    Its keys are left out: an edit by which the keys of the master are no more what they were is seen through no window.
+    """
     words = {word for file in files for word in file.translate(_AROUND_NAMES).split()}
     here = [one for one in register.entries if not words.isdisjoint(key.encode() for key in _keys(one))]
     wanted = {key for one in here for key in (one.key, *one.see, *one.see_also)}
-    return replace(register, entries=tuple(one for one in register.entries if one.key in wanted))
+    return replace(register, entries=tuple(one for one in register.entries if one.key in wanted), keys=())
 
 
 def _keys(entry: Entry) -> Iterator[str]:

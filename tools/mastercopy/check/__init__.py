@@ -12,9 +12,7 @@ from mastercopy.problems import Problem
 from mastercopy.register import Register
 
 
-def problems(
-    edition: Edition, register: Register, survey: Survey, indexes: Indexes, *, pictures: frozenset[str]
-) -> tuple[Problem, ...]:
+def problems(edition: Edition, register: Register, survey: Survey, pictures: frozenset[str]) -> tuple[Problem, ...]:
     """Everything that is wrong with the edition; `pictures` are the paths of those that its folder has."""
     nodes = Nodes(edition)
     return (
@@ -23,8 +21,12 @@ def problems(
         *notes.check(edition, survey, nodes),
         *corrections.check(edition, nodes),
         *references.check(edition, register, survey, nodes, pictures),
-        *index.check(register, survey, indexes),
     )
+
+
+def indexed(register: Register, survey: Survey, indexes: Indexes) -> tuple[Problem, ...]:
+    """Everything that is wrong with the indexes."""
+    return tuple(index.check(register, survey, indexes))
 
 
 def published(known: addresses.Published, today: Mapping[str, Address]) -> tuple[Problem, ...]:

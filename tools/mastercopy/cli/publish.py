@@ -16,10 +16,10 @@ from mastercopy.cli import folders, terminal
 @folders.site
 def site(folder: Path, config: Path, folder_of_site: Path) -> None:
     """Make the pages and build the site; write what differs, and nothing if nothing changed."""
-    from mastercopy.bringing import bring_up
+    from mastercopy.bringing import bring_up_once
 
     with terminal.disk(), terminal.busy("Building the site"):
-        brought = bring_up(folder, config, folder_of_site)
+        brought = bring_up_once(folder, config, folder_of_site)
     terminal.show(brought.problems)
     if brought.site is None:
         sys.exit(1)

@@ -43,6 +43,8 @@ class Indexed(Struct, frozen=True):
 
 Indexes = Mapping[EntryKind, tuple[Indexed, ...]]
 """The entries of each index, in its order."""
+EMPTY: Indexes = dict.fromkeys(EntryKind, ())
+"""Indexes without entries."""
 
 
 def index(register: Register, survey: Survey) -> Indexes:

@@ -10,7 +10,7 @@ nowhere else; one that has nothing before the break begins with the page. By `xm
 
 import re
 from collections.abc import Collection, Mapping
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from msgspec import Struct, field
 
@@ -109,7 +109,7 @@ def _reopened(tag: _Tag, base: str = "") -> bytes:
     if key := attributes.pop(b"xml:id", b""):
         attributes[b"sameAs"] = key[:1] + b"#" + key[1:]
     if base:
-        attributes[b"xml:base"] = quoteattr(base).encode()
+        attributes[b"xml:base"] = b'"%b"' % escape(base).encode()
     return b"<%b%b>" % (tag.name, b"".join(b" %b=%b" % pair for pair in attributes.items()))
 
 

@@ -44,18 +44,20 @@ def outlined(xml: bytes, found: Collection[Chunk], shown: Mapping[str, bytes]) -
     return b"".join([*parts, xml[at:]])
 
 
-def sharing(found: Collection[Chunk], chunk: Chunk) -> dict[str, Chunk]:
-    """The sections that share a page of the print with one of them, itself among them."""
-    return {one.key: one for one in found if one.first <= chunk.last and one.last >= chunk.first}
+def sharing(found: Collection[Chunk], chunk: Chunk, *, more: int = 0) -> dict[str, Chunk]:
+    """The sections that share a page of the print with one of them, or so many pages `more`; itself among them."""
+    return {one.key: one for one in found if one.first <= chunk.last + more and one.last >= chunk.first - more}
 
 
 def around(xml: bytes, found: Sequence[Chunk], chunk: Chunk) -> dict[str, bytes]:
     """What is near a section: of those that share a page with it, the blocks on that page and else an outline.
 
-    Of its neighbours, and of all that are in the same part as it, the outlines; of those further away nothing.
+    Of its neighbours, of those on the page before and after, and of all that are in the same part as it, the outlines;
+    of those further away nothing.
     """
     at = found.index(chunk)
-    beside = (*found[max(0, at - 1) : at + 2], *(one for one in found if one.within == chunk.within))
+    beside = [*found[max(0, at - 1) : at + 2], *(one for one in found if one.within == chunk.within)]
+    beside += sharing(found, chunk, more=1).values()
     near = sharing(found, chunk)
     small = outlined(xml, found, {key: xml[one.start : one.end] for key, one in near.items()})
     cuts = {cut.chunk.key: cut for cut in _scanned(small, near)}

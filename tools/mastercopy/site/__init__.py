@@ -5,55 +5,18 @@ where anything else did, MkDocs builds the whole beside the site that is there. 
 in their place all together (`journal`).
 """
 
-import errno
 import os
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from filecmp import cmp
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
-from mastercopy import journal
-from mastercopy.inventory import Inventory, differing, inventory, seen
-from mastercopy.site import made_of
-from mastercopy.site.record import Record, links, read, told, write, write_links
+from mastercopy.site import record
+from mastercopy.site.beside import Beside
+from mastercopy.site.building import Builder, Result, epoch, room
 from mastercopy.site.settings import Settings, settings
-from mastercopy.site.traces import Trace
-
-if TYPE_CHECKING:
-    from mastercopy.site.patch import Patched
-
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_NEW = "new"
-"""Where MkDocs builds all of it, beside what is remembered."""
-
-
-class Result(Struct, frozen=True):
-    """How a build of the site ended; `failed` is what MkDocs said where it did. `whole`: MkDocs built all of it."""
-
-    files: int = 0
-    written: int = 0
-    removed: int = 0
-    failed: str = ""
-    whole: bool = False
-
-    def __str__(self) -> str:
-        if not self.written and not self.removed:
-            return "up to date"
-        return f"{self.written} of {self.files} files written, {self.removed} removed"
 
 
 def docs(config: Path, site: Path | None = None) -> Path:
     """The folder of Markdown that the configuration names; the last build of the `site` may know it already."""
-    before = read(_room(site)) if site else None
-    return settings(config, os.environ, before.settings if before else "")[0].docs
+    return settings(config, os.environ, record.settings(room(site)) if site else "")[0].docs
 
 
 def overrides(config: Path) -> Path:
@@ -62,140 +25,8 @@ def overrides(config: Path) -> Path:
 
 
 def build(config: Path, docs: Path, site: Path, *, date: str, address: str = "") -> Result:
-    """Brings the site up to date. `date` (ISO 8601) is the day that the edition bears: no clock gets into a file.
-
-    `address` is where the edition is published; an address in the environment (SITE_URL) comes before it. A build that
-    comes while another is at work waits for it. Raises OSError where the folder holds files that no build of ours put
-    there: nothing of others is ever removed.
-    """
-    environment = {"SITE_URL": address, **os.environ} if address else {**os.environ}
-    room = _room(site)
-    with journal.alone(room, site):
-        return _Build(config, docs, site, room, date, environment).run()
+    """Brings the site up to date once (`Builder.build`)."""
+    return Builder(config, docs, site).build(date=date, address=address)
 
 
-def _room(site: Path) -> Path:
-    """Where a build is remembered."""
-    return site.absolute().parent / ".cache" / site.name
-
-
-class _Build:
-    """One build: what was known before it, and what is there now."""
-
-    def __init__(  # noqa: PLR0913,PLR0917 # where from, where to, and what MkDocs is told
-        self, config: Path, docs: Path, site: Path, room: Path, date: str, environment: Mapping[str, str]
-    ) -> None:
-        self.config, self.docs, self.site, self.room, self.date = config, docs, site, room, date
-        self.environment = environment
-        self.before = read(room)
-        remembered = self.before.settings if self.before else ""
-        self.settings, self.remembered = settings(config, environment, remembered)
-        self.frame = made_of.frame(self.settings, f"{date} {address_of(environment)}")
-        self.files = inventory(docs, self.before.docs if self.before else {})
-
-    def run(self) -> Result:
-        """Does nothing where nothing changed; what changed where that can be; or else all."""
-        before = self.before
-        shutil.rmtree(self.room / _NEW, ignore_errors=True)
-        if before is None or before.frame != self.frame or not self._is_whole(before.site):
-            return self._whole()
-        if not self.settings.rendering:
-            return self._whole()
-        changed = differing(before.docs, self.files)
-        if not changed:
-            if self.files != before.docs:
-                self._remember(before.site, before.pages)
-            return Result()
-        from mastercopy.site.patch import patched  # noqa: PLC0415 # MkDocs, which an unchanged site does without
-
-        known = partial(links, self.room)
-        found = patched(before, changed, self.files.keys(), self.docs, self.site, self.settings, known)
-        if found is None:
-            return self._whole()
-        return self._put(found, before)
-
-    def _is_whole(self, site: Inventory) -> bool:
-        """Whether all files of the last build are there as it left them."""
-        now = inventory(self.site, {}, digests=False)
-        return all(now.get(name) == left for name, left in site.items())
-
-    def _put(self, found: "Patched", before: Record) -> Result:
-        """Puts some files of the site in place of what they were."""
-        different = {name: content for name, content in found.files.items() if not _holds(self.site / name, content)}
-        journal.exchange(self.room, self.site, different, ())
-        if found.links:
-            write_links(self.room, found.links)
-        site = {**before.site, **{name: seen(self.site / name) for name in different}}
-        self._remember(site, {**before.pages, **found.pages})
-        return Result(len(site), len(different), 0)
-
-    def _whole(self) -> Result:
-        """Lets MkDocs build all of it, and puts in place what differs."""
-        known = frozenset(self.before.site) if self.before else frozenset()
-        here = inventory(self.site, {}, digests=False)
-        if not known and here:
-            message = f"holds files that no build put there, such as {min(here)}; empty it or name another"
-            raise OSError(errno.ENOTEMPTY, message, str(self.site))
-        new, account = self.room / _NEW / "site", self.room / _NEW / "account.json"
-        new.parent.mkdir()
-        if said := self._mkdocs(new, account):
-            return Result(failed=said)
-        wanted = inventory(new, {}, digests=False)
-        different = {name: new / name for name in wanted if not _same(self.site / name, new / name)}
-        gone = [name for name in known if name not in wanted and name in here]
-        # What is about to be put there is ours, also if we are killed in the midst of it.
-        ours = {**{name: here[name] for name in known if name in here}, **wanted}
-        write(self.room, Record("", "", {}, ours, {}))
-        heard = told(account)
-        write_links(self.room, heard.links)
-        journal.exchange(self.room, self.site, different, gone)
-        shutil.rmtree(self.room / _NEW)
-        now = inventory(self.site, {}, digests=False)
-        if differing(self.files, inventory(self.docs, self.files)):
-            self.frame = ""  # somebody saved a page meanwhile
-        self._remember({name: now[name] for name in wanted}, heard.pages)
-        return Result(len(wanted), len(different), len(gone), whole=True)
-
-    def _remember(self, site: Inventory, pages: Mapping[str, Trace]) -> None:
-        write(self.room, Record(self.frame, self.remembered, self.files, site, pages))
-
-    def _mkdocs(self, site: Path, account: Path) -> str:
-        """Runs MkDocs: what it said if it found fault, or ''."""
-        named = {"SOURCE_DATE_EPOCH": str(epoch(self.date)), "NO_MKDOCS_2_WARNING": "1", "TZ": "UTC"}
-        done = subprocess.run(  # noqa: S603 # our own interpreter, no shell, no argument from the edition
-            [sys.executable, "-m", "mastercopy.site.tracing", str(self.config), str(site.absolute()), str(account)],
-            env={**self.environment, **named},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if not done.returncode:
-            return ""
-        heard = _COLOUR.sub("", done.stderr or done.stdout)
-        said = [line for line in heard.splitlines() if not line.startswith("INFO")]
-        return "\n".join(said) or f"mkdocs ended with {done.returncode}"
-
-
-def address_of(environment: Mapping[str, str]) -> str:
-    """Where the environment says that the edition is published."""
-    return environment.get("SITE_URL", "")
-
-
-def epoch(date: str) -> int:
-    """Seconds from 1970 to the beginning of a day, month or year (ISO 8601); 0 for what is earlier, or no date."""
-    try:
-        day = datetime.fromisoformat(f"{date}-01-01"[:10]).replace(tzinfo=UTC)
-    except ValueError:
-        return 0
-    return max(0, int(day.timestamp()))
-
-
-def _same(old: Path, new: Path) -> bool:
-    return old.is_file() and cmp(old, new, shallow=False)
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
-
-
-__all__ = ["Result", "Settings", "build", "docs", "epoch", "overrides"]
+__all__ = ["Beside", "Builder", "Result", "Settings", "build", "docs", "epoch", "overrides"]

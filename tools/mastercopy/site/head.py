@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -31,6 +32,15 @@ class _Said:
         self.is_homepage = False
 
 
+@lru_cache(maxsize=1)
+def _template(templates: tuple[tuple[str, str], ...]) -> jinja2.Template:
+    """The site's own `main.html`, by itself, of templates by their names."""
+    loader = jinja2.DictLoader({**dict(templates), "base.html": _STUB})
+    environment = jinja2.Environment(loader=loader, auto_reload=False)  # noqa: S701 # as MkDocs's own
+    environment.filters["url"] = url_filter
+    return environment.get_template("main.html")
+
+
 class Heads:
     """The block `extrahead` of the site's own `main.html`.
 
@@ -42,14 +52,10 @@ class Heads:
         folder = Path(overrides) if overrides else None
         if folder is None or not (folder / "main.html").is_file():
             return
-        if {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")} - _TEMPLATES:
+        names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+        if set(names) - _TEMPLATES or _says_elsewhere(folder / "main.html"):
             return
-        if _says_elsewhere(folder / "main.html"):
-            return
-        loader = jinja2.ChoiceLoader([jinja2.DictLoader({"base.html": _STUB}), jinja2.FileSystemLoader(str(folder))])
-        environment = jinja2.Environment(loader=loader, auto_reload=False)  # noqa: S701 # as MkDocs's own
-        environment.filters["url"] = url_filter
-        self._template = environment.get_template("main.html")
+        self._template = _template(tuple((name, (folder / name).read_text(encoding="utf-8")) for name in names))
 
     @property
     def known(self) -> bool:

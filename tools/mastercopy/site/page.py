@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -83,17 +84,24 @@ class _OnDisk(Files):
         return found
 
 
+@lru_cache(maxsize=1)
+def configured(rendering: str, docs: Path) -> MkDocsConfig:
+    """The settings of the configuration, without navigation, theme and plugins."""
+    config = MkDocsConfig()
+    said: dict[str, object] = {"site_name": "", **decode(rendering, type=dict[str, object])}
+    named = {"docs_dir": str(docs.absolute()), "plugins": [], "theme": {"name": None, "custom_dir": str(docs)}}
+    config.load_dict(said | named)
+    wrong, _ = config.validate()
+    if wrong:
+        raise ValueError(wrong)
+    return config
+
+
 class Press:
-    """What renders single pages; the settings are those of the configuration, without navigation, theme and plugins."""
+    """What renders single pages; its settings are those of the configuration, without navigation, theme and plugins."""
 
     def __init__(self, rendering: str, docs: Path, names: frozenset[str]) -> None:
-        self.config = MkDocsConfig()
-        said: dict[str, object] = {"site_name": "", **decode(rendering, type=dict[str, object])}
-        named = {"docs_dir": str(docs.absolute()), "plugins": [], "theme": {"name": None, "custom_dir": str(docs)}}
-        self.config.load_dict(said | named)
-        wrong, _ = self.config.validate()
-        if wrong:
-            raise ValueError(wrong)
+        self.config = configured(rendering, docs)
         self.files = _OnDisk(docs, names, self.config)
 
     def page(self, name: str) -> Page | None:

@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mastercopy.site.head import Heads
-from mastercopy.site.page import SAYS_FOR_HOME, Press, account, linked
+from mastercopy.site.page import SAYS_FOR_HOME, Press, account, configured, linked
 from mastercopy.site.record import Links, Record
 from mastercopy.site.settings import Settings
 from mastercopy.site.traces import Trace
@@ -38,6 +38,12 @@ class Patched(Struct, frozen=True):
     files: Mapping[str, bytes]
     pages: Mapping[str, Trace]
     links: Links
+
+
+def prepare(settings: Settings) -> None:
+    """Loads what `patched` needs."""
+    Heads(settings.overrides)
+    configured(settings.rendering, settings.docs)
 
 
 def patched(  # noqa: PLR0913,PLR0917 # what was, what changed, and where

@@ -10,7 +10,7 @@ from mastercopy import disk
 from mastercopy.inventory import Seen
 from mastercopy.site.traces import Linked, Trace
 
-_FILE, _LINKS = "record.json", "links.json"
+_FILE, _LINKS, _SETTINGS = "record.json", "links.json", "settings.json"
 
 Links = Mapping[str, Linked]
 """What each page has to link to, and links to; kept apart, since it is seldom asked for."""
@@ -19,12 +19,11 @@ Links = Mapping[str, Linked]
 class Record(Struct, frozen=True):
     """The last build.
 
-    `frame`: the digest of what the site is made of besides its Markdown; `settings`: what was read of the
-    configuration. The files of docs/ and of the site, and what is known of the pages, by their paths in docs/.
+    `frame`: the digest of what the site is made of besides its Markdown. The files of docs/ and of the site, and what
+    is known of the pages, by their paths in docs/.
     """
 
     frame: str
-    settings: str
     docs: Mapping[str, Seen]
     site: Mapping[str, Seen]
     pages: Mapping[str, Trace]
@@ -40,7 +39,16 @@ def read(room: Path) -> Record | None:
         files = decode((room.parent / f"{room.name}.json").read_bytes(), type=_Earlier).files
     except (FileNotFoundError, DecodeError):
         return None
-    return Record("", "", {}, {name: Seen(size, 0) for name, size in files.items()}, {})
+    return Record("", {}, {name: Seen(size, 0) for name, size in files.items()}, {})
+
+
+def stamp(room: Path) -> object:
+    """What tells one remembered build from another."""
+    try:
+        found = (room / _FILE).stat()
+    except FileNotFoundError:
+        return "none"
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 class _Earlier(Struct):
@@ -52,6 +60,20 @@ class _Earlier(Struct):
 def write(room: Path, record: Record) -> None:
     """Remembers the build."""
     disk.replace(room / _FILE, encode(record))
+
+
+def settings(room: Path) -> str:
+    """What was read of the configuration at the last build; "" where there was none."""
+    try:
+        return (room / _SETTINGS).read_text(encoding="utf-8")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return ""
+
+
+def write_settings(room: Path, found: str) -> None:
+    """Remembers what was read of the configuration."""
+    if settings(room) != found:
+        disk.replace(room / _SETTINGS, found.encode())
 
 
 def links(room: Path) -> Links:
