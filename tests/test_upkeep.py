@@ -1,5 +1,6 @@
 """A build at the cost of what changed gives what a clean build gives, byte for byte; nothing breaks it for good."""
 
+import itertools
 import json
 import random
 import re
@@ -178,12 +179,23 @@ class Book:
 _KINDS = [name[1:] for name in vars(Book) if re.fullmatch(r"_[a-z]\w+", name) and name not in {"_body", "_put"}]
 
 
-def made(where: Path) -> tuple[bool, bool]:
-    """Brings pages and site up to date; whether the book and the site were made whole."""
-    updated = upkeep.update(where / "edition", where / "docs")
-    assert not updated.stopped, updated.problems
+def made(where: Path, how: str = "here") -> tuple[bool, bool]:
+    """Brings pages and site up to date; whether the book and the site were made whole.
+
+    The site is made here, or by the process `beside`; that may be `killed`.
+    """
     config, docs, site = (where / name for name in ("mkdocs.yml", "docs", "site"))
-    result = builder.build(config, docs, site, date=updated.date, address=updated.address)
+    if how == "here":
+        updated = upkeep.update(where / "edition", docs)
+        result = builder.build(config, docs, site, date=updated.date, address=updated.address, files=updated.listed)
+    else:
+        with builder.Beside(config, site) as beside:
+            updated = upkeep.update(where / "edition", docs)
+            if how == "killed":
+                beside.process.kill()
+            result = beside.build(docs, date=updated.date, address=updated.address, files=updated.listed)
+        assert beside.process.returncode is not None
+    assert not updated.stopped, updated.problems
     assert not result.failed, result.failed
     return updated.whole, result.whole
 
@@ -221,9 +233,9 @@ def edited(seed: int, kinds: list[str], tmp_path: Path) -> list[tuple[str, tuple
         book.edit("day")
     assert made(book.where) == (True, True)
     ways = []
-    for kind in kinds:
+    for kind, how in zip(kinds, itertools.cycle(("here", "beside")), strict=False):
         book.edit(kind)
-        ways.append((kind, made(book.where)))
+        ways.append((kind, made(book.where, how)))
         must_be_clean(book.where, tmp_path)
         assert made(book.where) == (False, False), f"nothing changed since {kind}"
     return ways
@@ -259,6 +271,14 @@ def test_a_site_of_version_0_1_0_is_taken_over(tmp_path: Path) -> None:
     (book.where / "docs" / "about" / "us.md").unlink()
     assert made(book.where) == (True, True)
     assert not (book.where / "site" / "about").exists()
+
+
+def test_what_another_process_leaves_undone_this_one_does(tmp_path: Path) -> None:
+    book = Book(7, tmp_path / "book")
+    assert made(book.where, "beside") == (True, True)
+    book.edit("word")
+    assert made(book.where, "killed") == (False, False)
+    must_be_clean(book.where, tmp_path)
 
 
 @pytest.mark.slow

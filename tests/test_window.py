@@ -83,8 +83,8 @@ _PARTS = """<div xml:id="one" type="chapter"><pb n="1"/><head>First part</head>
 </div>
 <div xml:id="two" type="chapter"><head>Second part</head>
 <div xml:id="c" type="section"><head>Gamma</head>
-  <p xml:id="par-5">On page three <pb n="4"/>and four.</p>   <p xml:id="par-6">On page four, with words enough before what
-  is edited that none of it is among the first ones of the page: the list of the pages shows these.</p>
+  <p xml:id="par-5">On page three <pb n="4"/>and four.</p>   <p xml:id="par-6">On page four, with words enough before
+  what is edited that none of it is among the first ones of the page: the list of the pages shows these.</p>
 </div>
 <div xml:id="d" type="section"><head>Delta</head><p xml:id="par-7">Here {}</p>
 <p xml:id="par-8">and <pb n="5"/>there.</p></div>

@@ -43,8 +43,7 @@ def bring_up(folder: Path, config: Path, site: Path) -> Brought:
     updated = upkeep.update(folder, docs)
     if updated.stopped:
         return Brought(updated.problems)
-    result = builder.build(config, docs, site, date=updated.date, address=updated.address)
-    return _brought(updated, result)
+    return _brought(updated, _built(updated, config, docs, site))
 
 
 def bring_up_once(folder: Path, config: Path, site: Path) -> Brought:
@@ -54,11 +53,14 @@ def bring_up_once(folder: Path, config: Path, site: Path) -> Brought:
         updated = upkeep.update(folder, docs)
         if updated.stopped:
             return Brought(updated.problems)
-        made = (*updated.changes.written, *updated.changes.removed)
-        if not made:
-            return _brought(updated, builder.build(config, docs, site, date=updated.date, address=updated.address))
-        names = [path.relative_to(docs).as_posix() for path in made]
-        return _brought(updated, beside.build(docs, date=updated.date, address=updated.address, made=names))
+        if not updated.changes:
+            return _brought(updated, _built(updated, config, docs, site))
+        result = beside.build(docs, date=updated.date, address=updated.address, files=updated.listed)
+        return _brought(updated, result)
+
+
+def _built(updated: upkeep.Updated, config: Path, docs: Path, site: Path) -> builder.Result:
+    return builder.build(config, docs, site, date=updated.date, address=updated.address, files=updated.listed)
 
 
 def _brought(updated: upkeep.Updated, result: builder.Result) -> Brought:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -24,36 +24,26 @@ Inventory = Mapping[str, Seen]
 """The files of a folder by their paths in it."""
 
 
-def inventory(folder: Path, before: Inventory, *, digests: bool = True) -> Inventory:
-    """The files that are in the folder; one whose size and time are those of `before` isn't read again.
+def listed(folder: Path) -> Inventory:
+    """The files that are in the folder, none of them read. A link to a folder is followed, as MkDocs does."""
+    return {name: Seen(found.st_size, found.st_mtime_ns) for name, found in _files(str(folder), "")}
 
-    Without `digests` no file is read. A link to a folder is followed, as MkDocs does.
+
+def inventory(folder: Path, before: Inventory, files: Inventory | None = None) -> Inventory:
+    """The files that are in the folder with their digests; one whose size and time are those of `before` isn't read.
+
+    `files`: those that were listed a moment ago.
     """
-    files = _files(str(folder), "")
-    if not digests:
-        return {name: Seen(found.st_size, found.st_mtime_ns) for name, _, found in files}
     now = time.time_ns() - _TICK
-    return {name: _seen(path, found, before.get(name), now) for name, path, found in files}
+    found = listed(folder) if files is None else files
+    return {name: _digested(folder, name, one, before.get(name), now) for name, one in found.items()}
 
 
-def renewed(folder: Path, known: Inventory, names: Iterable[str]) -> Inventory:
-    """What is known of the files of a folder, some of which were written or removed since."""
-    now = time.time_ns() - _TICK
-    found = {**known}
-    for name in names:
-        path = folder / name
-        if path.is_file():
-            found[name] = _seen(str(path), path.stat(), known.get(name), now)
-        else:
-            found.pop(name, None)
-    return found
-
-
-def _seen(path: str, found: os.stat_result, before: Seen | None, now: int) -> Seen:
-    changed = found.st_mtime_ns if found.st_mtime_ns < now else 0
-    if before and changed and (before.size, before.time) == (found.st_size, changed):
+def _digested(folder: Path, name: str, found: Seen, before: Seen | None, now: int) -> Seen:
+    changed = found.time if found.time < now else 0
+    if before and changed == before.time != 0 and found.size == before.size:
         return before
-    return Seen(found.st_size, changed, digest(Path(path).read_bytes()))
+    return Seen(found.size, changed, digest((folder / name).read_bytes()))
 
 
 def seen(path: Path) -> Seen:
@@ -67,8 +57,8 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
 
 
-def _files(folder: str, prefix: str) -> Iterator[tuple[str, str, os.stat_result]]:
-    """The files below a folder: each one's path in it, its own, and what the system knows of it."""
+def _files(folder: str, prefix: str) -> Iterator[tuple[str, os.stat_result]]:
+    """The files below a folder: each one's path in it, and what the system knows of it."""
     try:
         entries = os.scandir(folder)
     except FileNotFoundError:
@@ -78,7 +68,7 @@ def _files(folder: str, prefix: str) -> Iterator[tuple[str, str, os.stat_result]
             if entry.is_dir():
                 yield from _files(entry.path, f"{prefix}{entry.name}/")
             elif entry.is_file():
-                yield f"{prefix}{entry.name}", entry.path, entry.stat()
+                yield f"{prefix}{entry.name}", entry.stat()
 
 
 def differing(before: Inventory, now: Inventory) -> frozenset[str]:

@@ -31,7 +31,13 @@ def alone(room: Path, folder: Path) -> Iterator[bool]:
         yield finish(room, folder)
 
 
-def exchange(room: Path, folder: Path, files: Mapping[str, bytes | Path], gone: Iterable[str]) -> None:
+class Copy(Struct, frozen=True):
+    """The content of a file that stays where it is."""
+
+    of: Path
+
+
+def exchange(room: Path, folder: Path, files: Mapping[str, bytes | Path | Copy], gone: Iterable[str]) -> None:
     """Makes the folder hold the files, and hold no more what is `gone`.
 
     A content that is a path is a file on the same disk, which is moved. Everything is on the disk before the first
@@ -47,6 +53,8 @@ def exchange(room: Path, folder: Path, files: Mapping[str, bytes | Path], gone: 
             at = staged / str(number)
             if isinstance(content, Path):
                 content.replace(at)
+            elif isinstance(content, Copy):
+                shutil.copyfile(content.of, at)
             else:
                 at.write_bytes(content)
             moves.append((str(number), name))

@@ -6,7 +6,7 @@ section, only what they touch is made (`build.carrying`). Where anything else di
 
 from pathlib import Path
 
-from msgspec import DecodeError, Struct
+from msgspec import DecodeError, Struct, field
 from msgspec.msgpack import decode, encode
 from msgspec.structs import replace
 
@@ -22,6 +22,7 @@ class Updated(Struct, frozen=True):
     """How it ended: the problems, and whether they stopped it; what was written and removed of how many files.
 
     `whole`: the whole book was made, and not only what changed. `date` and `address` are those of the edition's header.
+    `listed`: all files of docs/ as they are now, those that people wrote too.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -31,6 +32,7 @@ class Updated(Struct, frozen=True):
     date: str = ""
     address: str = ""
     whole: bool = False
+    listed: Inventory = field(default_factory=dict)
 
 
 class Record(Struct, frozen=True):
@@ -62,6 +64,7 @@ class _Update:
         self.folder, self.docs, self.room = folder, docs, room
         self.programs = programs.digest()
         self.before = _read(room)
+        self.listed: Inventory = {}
         self.edition = inventory.inventory(folder, self.before.edition if self.before else {})
 
     def run(self) -> Updated:
@@ -71,12 +74,14 @@ class _Update:
             return self._whole()
         changed = inventory.differing(before.edition, self.edition)
         if not changed:
-            return Updated(before.problems, False, disk.Changes((), ()), len(before.docs), before.date, before.address)
+            unchanged = disk.Changes((), ())
+            count, date, address = len(before.docs), before.date, before.address
+            return Updated(before.problems, False, unchanged, count, date, address, listed=self.listed)
         return self._carried(before, changed) or self._whole()
 
     def _is_whole(self, docs: Inventory) -> bool:
         """Whether all pages that were made are there as they were left, and none that was made another time."""
-        now = inventory.inventory(self.docs, {}, digests=False)
+        now = self.listed = inventory.listed(self.docs)
         whole = all(now.get(name) == seen for name, seen in docs.items())
         return whole and not any(disk.is_made(self.docs / name) for name in now if name not in docs)
 
@@ -97,11 +102,13 @@ class _Update:
             return None
         for name, content in found.files.items():
             disk.replace(self.docs / name, content)
-        docs = {**before.docs, **{name: inventory.seen(self.docs / name) for name in found.files}}
+        now = {name: inventory.seen(self.docs / name) for name in found.files}
+        docs = {**before.docs, **now}
         record = replace(before, edition=self.edition, docs=docs, problems=found.kept.problems, kept=encode(found.kept))
         self._remember(record)
         written = disk.Changes(tuple(self.docs / name for name in sorted(found.files)), ())
-        return Updated(record.problems, False, written, len(docs), record.date, record.address)
+        listed = {**self.listed, **now}
+        return Updated(record.problems, False, written, len(docs), record.date, record.address, listed=listed)
 
     def _content(self, name: str) -> bytes:
         path = self.docs / name
@@ -122,11 +129,11 @@ class _Update:
         written = disk.write(self.docs, files)
         header = book.edition.header
         told = tuple(problem for problem in problems if not problem.stops)
-        now = inventory.inventory(self.docs, {}, digests=False)
+        now = inventory.listed(self.docs)
         docs = {name: now[name] for name in files if name in now}
         kept = encode(build.kept(book, told))
         self._remember(Record(self.programs, self.edition, docs, header.date, header.address, told, kept))
-        return Updated(told, False, written, len(files), header.date, header.address, whole=True)
+        return Updated(told, False, written, len(files), header.date, header.address, whole=True, listed=now)
 
     def _remember(self, record: Record) -> None:
         disk.replace(self.room / _RECORD, encode(record))

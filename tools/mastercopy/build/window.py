@@ -113,7 +113,9 @@ def _window(  # noqa: PLR0913,PLR0917 # the edit, what it is seen in, and how mu
     # Both are parsed, and held against the schema, while the first is read.
     parts = [_part(sources, xml) for xml in (was, now)]
     begun = [Ahead(part) for part in parts]
-    small = replace(known, register=_named(known.register, was, edit.after))
+    beyond = {one.key for one in known.chunks} - {edit.key, *shown}
+    cited = tuple(one for one in known.cited if one.key not in beyond)
+    small = replace(known, register=_named(known.register, was, edit.after), cited=cited)
     old = _book(parts[0], begun[0], sources, small, None)
     new = _book(parts[1], begun[1], sources, small, old and old[0])
     if old is None or new is None or _told(old[1]) != _told(new[1]) or not _same_shape(old[0], new[0], sources, known):

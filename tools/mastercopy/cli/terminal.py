@@ -18,8 +18,9 @@ def stop(problems: Iterable[Problem]) -> NoReturn:
 
 def show(problems: Iterable[Problem]) -> None:
     """Shows the problems; one that stops nothing is called a notice."""
-    for problem in problems:
-        click.echo(str(problem) if problem.stops else f"{problem} (notice)", err=True)
+    lines = [str(problem) if problem.stops else f"{problem} (notice)" for problem in problems]
+    if lines:
+        click.echo("\n".join(lines), err=True)
 
 
 def plain(words: str) -> str:

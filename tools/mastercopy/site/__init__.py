@@ -8,6 +8,7 @@ in their place all together (`journal`).
 import os
 from pathlib import Path
 
+from mastercopy.inventory import Inventory
 from mastercopy.site import record
 from mastercopy.site.beside import Beside
 from mastercopy.site.building import Builder, Result, epoch, room
@@ -24,9 +25,11 @@ def overrides(config: Path) -> Path:
     return settings(config, os.environ)[0].overrides
 
 
-def build(config: Path, docs: Path, site: Path, *, date: str, address: str = "") -> Result:
+def build(  # noqa: PLR0913 # where from, where to, and what is known of the edition
+    config: Path, docs: Path, site: Path, *, date: str, address: str = "", files: Inventory | None = None
+) -> Result:
     """Brings the site up to date once (`Builder.build`)."""
-    return Builder(config, docs, site).build(date=date, address=address)
+    return Builder(config, docs, site).build(date=date, address=address, files=files)
 
 
 __all__ = ["Beside", "Builder", "Result", "Settings", "build", "docs", "epoch", "overrides"]

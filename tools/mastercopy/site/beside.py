@@ -6,14 +6,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from msgspec import DecodeError, Struct
-from msgspec.json import decode, encode
+from msgspec.msgpack import decode, encode
 
+from mastercopy.inventory import Inventory
 from mastercopy.site import record
 from mastercopy.site.building import Builder, Result, room
 from mastercopy.site.settings import settings
@@ -24,7 +24,7 @@ class _Order(Struct):
 
     date: str
     address: str
-    made: tuple[str, ...]
+    files: Inventory
 
 
 class Beside:
@@ -32,7 +32,7 @@ class Beside:
 
     def __init__(self, config: Path, site: Path) -> None:
         self._named = (config, site)
-        self._process = subprocess.Popen(  # noqa: S603 # our own interpreter, no shell, no argument from the edition
+        self.process = subprocess.Popen(  # noqa: S603 # our own interpreter, no shell, no argument from the edition
             [sys.executable, "-P", "-m", __name__, str(config), str(site)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -43,20 +43,20 @@ class Beside:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-        for pipe in filter(None, (self._process.stdin, self._process.stdout)):
+        if self.process.poll() is None:
+            self.process.kill()
+        for pipe in filter(None, (self.process.stdin, self.process.stdout)):
             pipe.close()
-        self._process.wait()
+        self.process.wait()
 
-    def build(self, docs: Path, *, date: str, address: str, made: Sequence[str]) -> Result:
+    def build(self, docs: Path, *, date: str, address: str, files: Inventory) -> Result:
         """Brings the site up to date, as `Builder.build`."""
-        answer, _ = self._process.communicate(encode(_Order(date, address, tuple(made))))
+        answer, _ = self.process.communicate(encode(_Order(date, address, files)))
         try:
             return decode(answer, type=Result)
         except DecodeError:  # it found a fault, or was killed; what it left undone is done now
             config, site = self._named
-            return Builder(config, docs, site).build(date=date, address=address)
+            return Builder(config, docs, site).build(date=date, address=address, files=files)
 
 
 def main(config: Path, site: Path) -> None:
@@ -67,7 +67,7 @@ def main(config: Path, site: Path) -> None:
     order = sys.stdin.buffer.read()
     if order:
         told = decode(order, type=_Order)
-        result = builder.build(date=told.date, address=told.address, made=told.made)
+        result = builder.build(date=told.date, address=told.address, files=told.files)
         sys.stdout.buffer.write(encode(result))
         sys.stdout.buffer.flush()
     os._exit(0)  # nobody waits for all that was loaded to be taken apart

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from filecmp import cmp
 from functools import partial
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from mastercopy import journal, programs
-from mastercopy.inventory import Inventory, differing, inventory, renewed, seen
+from mastercopy.inventory import Inventory, differing, inventory, listed, seen
 from mastercopy.site import made_of, record
 from mastercopy.site.record import Record, links, stamp, told, write_links
 from mastercopy.site.settings import settings
@@ -61,7 +61,6 @@ class Builder:
         """Looks at what was known after the last build and at what is there; `build` does so, where it wasn't done."""
         self.stamp = stamp(self.room)
         self.before = record.read(self.room)
-        self.files = inventory(self.docs, self.before.docs if self.before else {})
         self.whole = self.before is not None and self._is_whole(self.before.site)
 
     def prepare(self) -> None:
@@ -74,21 +73,20 @@ class Builder:
 
             patch.prepare(found)
 
-    def build(self, *, date: str, address: str = "", made: Iterable[str] | None = None) -> Result:
+    def build(self, *, date: str, address: str = "", files: Inventory | None = None) -> Result:
         """Brings the site up to date. `date` (ISO 8601) is the day that the edition bears: no clock gets into a file.
 
-        `address` is where the edition is published; an address in the environment (SITE_URL) comes before it. `made`:
-        the files of docs/ that changed since it looked. A build that comes while another is at work waits for it.
+        `address` is where the edition is published; an address in the environment (SITE_URL) comes before it. `files`:
+        those of docs/, as they were listed a moment ago. A build that comes while another is at work waits for it.
         Raises OSError where the folder holds files that no build of ours put there: nothing of others is ever removed.
         """
         self.environment = {"SITE_URL": address, **os.environ} if address else {**os.environ}
         self.date = date
         with journal.alone(self.room, self.site) as mended:
-            if made is None or mended or self.stamp is None or stamp(self.room) != self.stamp:
+            if mended or self.stamp is None or stamp(self.room) != self.stamp:
                 self.look()
-            else:
-                self.files = renewed(self.docs, self.files, made)
             self.stamp = None
+            self.files = inventory(self.docs, self.before.docs if self.before else {}, files)
             remembered = record.settings(self.room)
             self.settings, self.remembered = settings(self.config, self.environment, remembered)
             self.frame = made_of.frame(self.settings, f"{date} {address_of(self.environment)}")
@@ -117,7 +115,7 @@ class Builder:
 
     def _is_whole(self, site: Inventory) -> bool:
         """Whether all files of the last build are there as it left them."""
-        now = inventory(self.site, {}, digests=False)
+        now = listed(self.site)
         return all(now.get(name) == left for name, left in site.items())
 
     def _put(self, found: "Patched", before: Record) -> Result:
@@ -133,7 +131,7 @@ class Builder:
     def _whole(self) -> Result:
         """Lets MkDocs build all of it, and puts in place what differs."""
         known = frozenset(self.before.site) if self.before else frozenset()
-        here = inventory(self.site, {}, digests=False)
+        here = listed(self.site)
         if not known and here:
             message = f"holds files that no build put there, such as {min(here)}; empty it or name another"
             raise OSError(errno.ENOTEMPTY, message, str(self.site))
@@ -141,7 +139,7 @@ class Builder:
         new.parent.mkdir()
         if said := self._mkdocs(new, account):
             return Result(failed=said)
-        wanted = inventory(new, {}, digests=False)
+        wanted = listed(new)
         different = {name: new / name for name in wanted if not _same(self.site / name, new / name)}
         gone = [name for name in known if name not in wanted and name in here]
         # What is about to be put there is ours, also if we are killed in the midst of it.
@@ -151,7 +149,7 @@ class Builder:
         write_links(self.room, heard.links)
         journal.exchange(self.room, self.site, different, gone)
         shutil.rmtree(self.room / _NEW)
-        now = inventory(self.site, {}, digests=False)
+        now = listed(self.site)
         if differing(self.files, inventory(self.docs, self.files)):
             self.frame = ""  # somebody saved a page meanwhile
         self._remember({name: now[name] for name in wanted}, heard.pages)
@@ -204,5 +202,5 @@ def _same(old: Path, new: Path) -> bool:
     return old.is_file() and cmp(old, new, shallow=False)
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
+def _holds(path: Path, content: bytes | journal.Copy) -> bool:
+    return isinstance(content, bytes) and path.is_file() and path.read_bytes() == content

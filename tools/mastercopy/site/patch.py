@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mastercopy.journal import Copy
 from mastercopy.site.head import Heads
 from mastercopy.site.page import SAYS_FOR_HOME, Press, account, configured, linked
 from mastercopy.site.record import Links, Record
@@ -35,7 +36,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Patched(Struct, frozen=True):
     """Files of the site as they are to be, what is known of the pages among them, and all links where some changed."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes | Copy]
     pages: Mapping[str, Trace]
     links: Links
 
@@ -63,7 +64,7 @@ def patched(  # noqa: PLR0913,PLR0917 # what was, what changed, and where
     others = [name for name in changed if not name.endswith(_MARKDOWN)]
     if not _WRITTEN_BY_THEME.isdisjoint(others) or any(name not in before.pages for name in pages):
         return None
-    files = {name: (docs / name).read_bytes() for name in others if name in before.site}
+    files: dict[str, bytes | Copy] = {name: Copy(docs / name) for name in others if name in before.site}
     if not pages:
         return Patched(files, {}, {})
     press = Press(settings.rendering, docs, frozenset(names))
