@@ -142,7 +142,7 @@ def _serve(where: Path, pages: int, runs: int, __: list[str]) -> None:
             edits.master.write_text(text, encoding="utf-8")
             for path in (f"text/{section}/", f"text/data/sections/{section}.js"):
                 while word not in _get(address + path):
-                    time.sleep(0.002)
+                    time.sleep(0.01)
             seconds.append(time.perf_counter() - begun)
             time.sleep(0.5)
     low, middle, high = min(seconds[1:]), statistics.median(seconds[1:]), max(seconds[1:])

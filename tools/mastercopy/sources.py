@@ -15,19 +15,21 @@ class Part(Struct, frozen=True):
     """A file of docs/ that can be made.
 
     `of` says what its bytes can depend on: the words of one place, by the path of its page (`text/iv-1/`, `p/44/`),
-    with the book's shape; the `SHAPE` alone; or whatever stands in the `BOOK`.
+    with the book's shape; the `SHAPE` alone; or whatever stands in the `BOOK`. `late`: it says how something is cited,
+    which another process writes meanwhile.
     """
 
     make: Callable[[], bytes]
     of: str = BOOK
+    late: bool = False
 
 
 class Plan(Mapping[str, bytes]):
     """Files, each made when it is asked for, and not kept: a long book's are never in memory all together."""
 
     def __init__(self, parts: Mapping[str, Part]) -> None:
-        """The parts by their paths."""
-        self.parts = dict(sorted(parts.items()))
+        """The parts by their paths; those that are late come last."""
+        self.parts = dict(sorted(parts.items(), key=lambda pair: (pair[1].late, pair[0])))
 
     def __getitem__(self, path: str) -> bytes:
         return self.parts[path].make()

@@ -68,17 +68,17 @@ def descriptions(made: Book, references: References) -> Descriptions:
         references,
         {one.path: one for one in found},
         {one.key: one for one in cited},
-        _Formats(references),
+        _Formats({one.key: one for one in cited}),
     )
 
 
 class _Formats(dict[str, Patterns]):
     """The formats of each reference, made when they are asked for."""
 
-    def __init__(self, references: References) -> None:
+    def __init__(self, cited: Mapping[str, Citable]) -> None:
         super().__init__()
-        self._references = references
+        self._cited = cited
 
     def __missing__(self, key: str) -> Patterns:
-        self[key] = exports.patterns(self._references[key].cited.item)
+        self[key] = exports.patterns(self._cited[key].item)
         return self[key]

@@ -8,7 +8,7 @@ from mastercopy.build.reading import LISTS, Book
 from mastercopy.build.serving import MASTER, documents, served
 from mastercopy.derive import addresses, densities, index, ledger, meanings, passages, stream
 from mastercopy.derive import corrections as derived
-from mastercopy.derive.citing import Reference, References
+from mastercopy.derive.citing import References
 from mastercopy.derive.history import standing
 from mastercopy.derive.leaves import Leaf
 from mastercopy.derive.releases import Brought, releases
@@ -74,7 +74,8 @@ def _pages(made: Book, texts: Iterable[_Page]) -> Iterator[tuple[str, Part]]:
     gone = moved.gone(made.fates)
     for path, of, make in texts:
         file = f"{path}index.md" if path == addresses.CONTENTS else f"{path.removesuffix('/')}.md"
-        yield file, Part(partial(_page, make, gone.get(path, ())), of)
+        late = path == addresses.CONTENTS or path.startswith("p/")
+        yield file, Part(partial(_page, make, gone.get(path, ())), of, late)
 
 
 def _page(make: Callable[[], str], gone: tuple[ledger.Fate, ...]) -> bytes:
@@ -208,21 +209,20 @@ def _stream(section: Section, surveyed: Survey, master: str) -> bytes:
 def _references(made: Book, said: Descriptions) -> Iterator[tuple[str, Part]]:
     """How the edition and each section are cited, for the reader's scripts and for programs that keep references."""
     header, master = made.edition.header, _name(made.edition.file)
-    for key, reference in said.references.items():
+    for key in said.references:
         name = f"text/data/references/{key}" if key else "text/data/reference"
         of = name.removeprefix("text/data/")
-        yield f"{name}.js", Part(partial(_reference, of, reference, said, header, master), SHAPE)
+        yield f"{name}.js", Part(partial(_reference, of, key, said, header, master), SHAPE, late=True)
         for form, (ending, _, _) in exports.FORMATS.items():
-            yield f"{name}.{ending}", Part(partial(_export, form, reference, said), SHAPE)
+            yield f"{name}.{ending}", Part(partial(_export, form, key, said), SHAPE)
 
 
-def _reference(name: str, reference: Reference, said: Descriptions, header: Header, master: str) -> bytes:
-    return data.reference(name, reference, said.formats[reference.cited.key], header, made_from=master)
+def _reference(name: str, key: str, said: Descriptions, header: Header, master: str) -> bytes:
+    return data.reference(name, said.references[key], said.formats[key], header, made_from=master)
 
 
-def _export(form: str, reference: Reference, said: Descriptions) -> bytes:
-    cited = reference.cited
-    return exports.complete(form, said.formats[cited.key][form]["entry"], address=cited.item.URL).encode()
+def _export(form: str, key: str, said: Descriptions) -> bytes:
+    return exports.complete(form, said.formats[key][form]["entry"], address=said.cited[key].item.URL).encode()
 
 
 def _both(made: Book) -> str:

@@ -5,7 +5,8 @@ made of, so that a build only pays for what is new.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -31,18 +32,49 @@ def remembered(cited: Sequence[Citable], docs: Path) -> References:
 
 
 def completed(wanted: Sequence[Citable], file: Path) -> References:
-    """The references with their forms, those that the file remembers and those that pandoc makes now."""
+    """The references with their forms, those that the file remembers and those that pandoc makes now.
+
+    pandoc is at work when this returns. Who asks for a reference waits for it; who only asks which there are does not.
+    """
     made_of = _digest()
     keys = {cited.key: _key(made_of, cited.item) for cited in wanted}
     known = _read(file)
     missing = {keys[cited.key]: cited.item for cited in wanted if keys[cited.key] not in known}
-    if missing:
+
+    def references(known: _Known) -> References:
+        return {cited.key: Reference(cited, known[keys[cited.key]]) for cited in wanted}
+
+    def make() -> References:
         from mastercopy.citeproc import run
 
         made = zip(missing, run.rendered(tuple(missing.values())), strict=True)
-        known = {key: forms for key, forms in known.items() if key in keys.values()} | dict(made)
-        disk.replace(file, msgspec.json.encode(known))
-    return {cited.key: Reference(cited, known[keys[cited.key]]) for cited in wanted}
+        now = {key: forms for key, forms in known.items() if key in keys.values()} | dict(made)
+        disk.replace(file, msgspec.json.encode(now))
+        return references(now)
+
+    return _Coming(tuple(keys), make) if missing else references(known)
+
+
+class _Coming(Mapping[str, Reference]):
+    """References that are being made in a thread."""
+
+    def __init__(self, keys: tuple[str, ...], make: Callable[[], References]) -> None:
+        self._keys = dict.fromkeys(keys)
+        pool = ThreadPoolExecutor(1)
+        self._made = pool.submit(make)
+        pool.shutdown(wait=False)
+
+    def __getitem__(self, key: str) -> Reference:
+        return self._made.result()[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 def _read(remembered: Path) -> _Known:

@@ -18,7 +18,7 @@ from mastercopy.write.history import around, cause, heading, others, place, read
 from mastercopy.write.signposts import FEED, FEED_TYPE
 
 _HISTORY = "text/history/"
-_UNWRITTEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNWRITTEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 has no place for (2.2)."""
 
 
