@@ -31,6 +31,8 @@ def killed_at(step: int, room: Path, site: Path, monkeypatch: pytest.MonkeyPatch
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    more = room.parent / "more.html"
+    more.write_bytes(_NEW["b/more.html"])
     left = iter(range(step, -1, -1))
     for name in _STEPS:
         works = getattr(Path, name)
@@ -42,8 +44,8 @@ def killed_at(step: int, room: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 
         monkeypatch.setattr(Path, name, dies)
     with journal.alone(room, site):
-        journal.exchange(room, site, _NEW, _GONE)
-    os._exit(0)
+        journal.exchange(room, site, {**_NEW, "b/more.html": journal.Copy(more)}, _GONE)
+    os._exit(0 if more.is_file() else 1)
 
 
 def test_a_kill_at_any_step_leaves_the_old_files_or_the_next_run_the_new_ones(

@@ -281,6 +281,21 @@ def test_what_another_process_leaves_undone_this_one_does(tmp_path: Path) -> Non
     must_be_clean(book.where, tmp_path)
 
 
+def test_who_looked_before_another_was_killed_looks_again(tmp_path: Path) -> None:
+    book = Book(8, tmp_path / "book")
+    made(book.where)
+    early = builder.Builder(*(book.where / name for name in ("mkdocs.yml", "docs", "site")))
+    early.prepare()
+    room = book.where / ".cache" / "site"
+    (room / "staged").mkdir()
+    (room / "staged" / "0").write_bytes(b"half of it")
+    (room / "journal.json").write_text('{"moves": [["0", "text/c-1/index.html"]], "gone": []}', encoding="utf-8")
+    book.edit("word")
+    updated = upkeep.update(book.where / "edition", book.where / "docs")
+    assert early.build(date=updated.date, address=updated.address, files=updated.listed).whole
+    must_be_clean(book.where, tmp_path)
+
+
 @pytest.mark.slow
 def test_two_builds_at_once_give_what_one_gives(tmp_path: Path) -> None:
     book = Book(5, tmp_path / "book")

@@ -69,15 +69,19 @@ class _Update:
 
     def run(self) -> Updated:
         """Does nothing, or little, or all."""
+        return self._quick() or self._whole()
+
+    def _quick(self) -> Updated | None:
+        """Does nothing, or little, if that can be."""
         before = self.before
         if before is None or before.programs != self.programs or not self._is_whole(before.docs):
-            return self._whole()
+            return None
         changed = inventory.differing(before.edition, self.edition)
         if not changed:
             unchanged = disk.Changes((), ())
             count, date, address = len(before.docs), before.date, before.address
             return Updated(before.problems, False, unchanged, count, date, address, listed=self.listed)
-        return self._carried(before, changed) or self._whole()
+        return self._carried(before, changed)
 
     def _is_whole(self, docs: Inventory) -> bool:
         """Whether all pages that were made are there as they were left, and none that was made another time."""
@@ -116,6 +120,7 @@ class _Update:
 
     def _whole(self) -> Updated:
         """Makes all pages."""
+        self.before, self.listed = None, {}  # a long book needs the memory
         sources, problems = disk.sources(self.folder)
         if sources is None:
             return Updated(problems, stopped=True)

@@ -101,7 +101,7 @@ def references(book: "stages.Book", docs: Path) -> "References":
     from mastercopy import citeproc
 
     with terminal.disk(), terminal.busy("Writing references"):
-        return citeproc.references(book, docs)
+        return dict(citeproc.references(book, docs))  # once they have come
 
 
 def updated(folder: Path, docs: Path) -> "Updated":

@@ -31,7 +31,7 @@ class Chunk(Struct, frozen=True):
 
 def chunks(xml: bytes, keys: Collection[str]) -> tuple[Chunk, ...]:
     """The divisions of these keys, none of which is in another; `xml` is well-formed and has no DOCTYPE."""
-    return tuple(cut.chunk for cut in _scanned(xml, keys))
+    return tuple(cut.chunk for cut in _scanned(xml, keys, pieces=False))
 
 
 def outlined(xml: bytes, found: Collection[Chunk], shown: Mapping[str, bytes]) -> bytes:
@@ -104,8 +104,9 @@ def _joined(parts: Sequence[bytes]) -> bytes:
     return b"\n".join(part for at, part in enumerate(parts) if part != _DOT or parts[at - 1] != _DOT)
 
 
-def _scanned(xml: bytes, keys: Collection[str]) -> list[_Cut]:
-    scan = _Scan(xml, frozenset(keys))
+def _scanned(xml: bytes, keys: Collection[str], *, pieces: bool = True) -> list[_Cut]:
+    """The sections of these keys; without `pieces`, which take memory, none of them says what stands in it."""
+    scan = _Scan(xml, frozenset(keys), pieces)
     scan.run()
     return scan.cuts
 
@@ -120,6 +121,7 @@ class _Scan(Struct):
 
     xml: bytes
     keys: frozenset[str]
+    with_pieces: bool
     cuts: list[_Cut] = field(default_factory=list)
     pieces: list[_Piece] = field(default_factory=list)
     parts: list[bytes] = field(default_factory=list)
@@ -228,5 +230,5 @@ class _Scan(Struct):
         whole = _joined([opening, *(part for piece in self.pieces for part in piece.parts), closing])
         within = self.open[-1] if self.open else 0
         found = Chunk(self.key, self.start, end, whole, self.first, self.breaks - 1, within)
-        self.cuts.append(_Cut(found, opening, tuple(self.pieces), closing))
+        self.cuts.append(_Cut(found, opening, tuple(self.pieces) if self.with_pieces else (), closing))
         self.inside = 0
