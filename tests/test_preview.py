@@ -11,15 +11,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from click.testing import CliRunner
 
-from mastercopy import disk
+from mastercopy import disk, preview
 from mastercopy.bringing import Brought
 from mastercopy.cli import main
+from mastercopy.preview.board import Board
 from masters import ROOT, folder, master
 from previews import PAGE, PROBLEM, Desk, desk, shown
+
+if TYPE_CHECKING:
+    from mastercopy.preview.watch import Watch
 
 
 @pytest.fixture
@@ -303,3 +308,25 @@ def test_a_port_that_is_taken_and_a_folder_without_an_edition_are_told(
     assert not (tmp_path / "site").exists()
     missing = CliRunner().invoke(main, ["serve", "--edition", "none"])
     assert (missing.exit_code, " X004 " in missing.stderr) == (1, True)
+
+
+def test_what_takes_its_time_is_done_when_nobody_waits() -> None:
+    done: list[str] = []
+
+    class Still:
+        """A watch that hears of one change, and then of none."""
+
+        def changes(self) -> Iterator[frozenset[Path]]:
+            yield frozenset({Path("book.xml")})
+            done.append("quiet")
+            yield frozenset()
+
+        def know(self, paths: object) -> None:
+            """Has nothing to know."""
+
+    def update() -> Brought:
+        done.append("update")
+        return Brought()
+
+    preview.follow(update, cast("Watch", Still()), Board(), lambda *_: None, lambda: done.append("rest"))
+    assert done == ["update", "quiet", "rest"]

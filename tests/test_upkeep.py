@@ -296,6 +296,22 @@ def test_who_looked_before_another_was_killed_looks_again(tmp_path: Path) -> Non
     must_be_clean(book.where, tmp_path)
 
 
+def test_a_builder_that_builds_again_notices_a_page_that_somebody_changed(tmp_path: Path) -> None:
+    book = Book(8, tmp_path / "book")
+    builds = builder.Builder(*(book.where / name for name in ("mkdocs.yml", "docs", "site")))
+    wholes = []
+    for change in (None, "word", "tampered"):
+        if change:
+            book.edit("word")
+        if change == "tampered":
+            for page in (book.where / "site" / "p").glob("*/index.html"):
+                page.write_bytes(b"x" + page.read_bytes())
+        updated = upkeep.update(book.where / "edition", book.where / "docs")
+        wholes.append(builds.build(date=updated.date, address=updated.address, files=updated.listed).whole)
+    assert wholes == [True, False, True]
+    must_be_clean(book.where, tmp_path)
+
+
 @pytest.mark.slow
 def test_two_builds_at_once_give_what_one_gives(tmp_path: Path) -> None:
     book = Book(5, tmp_path / "book")

@@ -33,17 +33,19 @@ class Brought(Struct, frozen=True):
         return self.site is not None and bool(self.site.written or self.site.removed)
 
 
-def bring_up(folder: Path, config: Path, site: Path) -> Brought:
+def bring_up(folder: Path, config: Path, site: Path, known: builder.Builder | None = None) -> Brought:
     """Makes the pages of the edition in the folder and builds the site; what is right already isn't touched.
 
-    Where something is wrong with the master nothing is written; where MkDocs finds fault, the site stays as it was.
-    Raises OSError where a file can't be read or written.
+    `known`: who built the same site before, if its docs/ are still the same. Where something is wrong with the master
+    nothing is written; where MkDocs finds fault, the site stays as it was. Raises OSError where a file can't be read or
+    written.
     """
     docs = builder.docs(config, site)
     updated = upkeep.update(folder, docs)
     if updated.stopped:
         return Brought(updated.problems)
-    return _brought(updated, _built(updated, config, docs, site))
+    same = known if known is not None and known.docs == docs else builder.Builder(config, docs, site)
+    return _brought(updated, _built(updated, same))
 
 
 def bring_up_once(folder: Path, config: Path, site: Path) -> Brought:
@@ -54,13 +56,13 @@ def bring_up_once(folder: Path, config: Path, site: Path) -> Brought:
         if updated.stopped:
             return Brought(updated.problems)
         if not updated.changes:
-            return _brought(updated, _built(updated, config, docs, site))
+            return _brought(updated, _built(updated, builder.Builder(config, docs, site)))
         result = beside.build(docs, date=updated.date, address=updated.address, files=updated.listed)
         return _brought(updated, result)
 
 
-def _built(updated: upkeep.Updated, config: Path, docs: Path, site: Path) -> builder.Result:
-    return builder.build(config, docs, site, date=updated.date, address=updated.address, files=updated.listed)
+def _built(updated: upkeep.Updated, by: builder.Builder) -> builder.Result:
+    return by.build(date=updated.date, address=updated.address, files=updated.listed)
 
 
 def _brought(updated: upkeep.Updated, result: builder.Result) -> Brought:

@@ -1,5 +1,6 @@
 """The command that serves the site while the edition is being worked on."""
 
+import contextlib
 import sys
 import time
 from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine that is listened at.")
 def serve(folder: Path, config: Path, folder_of_site: Path, port: int, host: str) -> None:
     """Serve the site, and bring it up to date at each save; open pages show it at the same place, and problems too."""
-    from mastercopy import preview
+    from mastercopy import preview, site
     from mastercopy.bringing import bring_up
     from mastercopy.preview.board import Board
     from mastercopy.preview.server import Server
@@ -30,9 +31,15 @@ def serve(folder: Path, config: Path, folder_of_site: Path, port: int, host: str
     folders.sources(folder)  # a folder without a master ends the command
     board = Board()
 
+    builder = site.Builder(config, site.docs(config, folder_of_site), folder_of_site)
+
     def update() -> "Brought":
         with terminal.busy("Updating the site"):
-            return bring_up(folder, config, folder_of_site)
+            return bring_up(folder, config, folder_of_site, builder)
+
+    def rest() -> None:
+        with contextlib.suppress(OSError):  # whoever builds next will say so
+            builder.prepare()
 
     with (
         terminal.disk(),
@@ -44,7 +51,7 @@ def serve(folder: Path, config: Path, folder_of_site: Path, port: int, host: str
             with server.serving():
                 click.echo(server.address)
                 sys.stdout.flush()
-                preview.follow(update, watch, board, _tell)
+                preview.follow(update, watch, board, _tell, rest)
         except KeyboardInterrupt:
             click.echo(err=True)
 

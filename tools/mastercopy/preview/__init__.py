@@ -19,14 +19,18 @@ Tell = Callable[[Brought, float], None]
 """Takes how an update ended, and the seconds that it took."""
 
 
-def follow(update: Update, watch: Watch, board: Board, tell: Tell) -> None:
-    """Updates after each change, until the watch is closed; what goes wrong is shown on open pages."""
+def follow(update: Update, watch: Watch, board: Board, tell: Tell, rest: Callable[[], object] = lambda: None) -> None:
+    """Updates after each change, until the watch is closed; what goes wrong is shown on open pages.
+
+    `rest` is called when nobody waits.
+    """
     for changed in watch.changes():
         if changed:
             bring(lambda: _shown(update), watch, board, tell)
         else:
             # Nobody waits now, and a command of ours runs without looking for garbage.
             gc.collect()
+            rest()
 
 
 def bring(update: Update, watch: Watch, board: Board, tell: Tell) -> None:

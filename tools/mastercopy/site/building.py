@@ -51,14 +51,17 @@ def room(site: Path) -> Path:
 
 
 class Builder:
-    """Builds a site of the Markdown in docs/, as the configuration says."""
+    """Builds a site of the Markdown in docs/, as the configuration says.
+
+    One that builds again takes the files of the site for what it left, until it looks at them.
+    """
 
     def __init__(self, config: Path, docs: Path, site: Path) -> None:
         self.config, self.docs, self.site, self.room = config, docs, site, room(site)
         self.stamp: object = None
 
     def look(self) -> None:
-        """Looks at what was known after the last build and at what is there; `build` does so, where it wasn't done."""
+        """Looks at what was known after the last build and at what is there; `build` does so where nobody did."""
         self.stamp = stamp(self.room)
         self.before = record.read(self.room)
         self.whole = self.before is not None and self._is_whole(self.before.site)
@@ -90,7 +93,10 @@ class Builder:
             remembered = record.settings(self.room)
             self.settings, self.remembered = settings(self.config, self.environment, remembered)
             self.frame = made_of.frame(self.settings, f"{date} {address_of(self.environment)}")
-            return self._run()
+            result = self._run()
+            if not result.failed:
+                self.stamp = stamp(self.room)
+            return result
 
     def _run(self) -> Result:
         """Does nothing where nothing changed; what changed where that can be; or else all."""
@@ -156,7 +162,8 @@ class Builder:
         return Result(len(wanted), len(different), len(gone), whole=True)
 
     def _remember(self, site: Inventory, pages: Mapping[str, Trace]) -> None:
-        record.write(self.room, Record(self.frame, self.files, site, pages))
+        self.before, self.whole = Record(self.frame, self.files, site, pages), True
+        record.write(self.room, self.before)
         record.write_settings(self.room, self.remembered)
 
     def _mkdocs(self, site: Path, account: Path) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mastercopy.inventory import seen
 from mastercopy.journal import Copy
 from mastercopy.site.head import Heads
 from mastercopy.site.page import SAYS_FOR_HOME, Press, account, configured, linked
@@ -102,6 +103,8 @@ class _Pages:
             self.links[name] = linked(page)
         said = self.press.said(page)
         head = self.heads.head(said, trace.url, self.press.config).encode()
+        if seen(self.site / trace.file) != self.before.site.get(trace.file):
+            return False  # somebody changed it since it was looked at
         old = (self.site / trace.file).read_bytes()
         (a, b), (c, d) = trace.head, trace.content
         if (head and a == b) or b > c:
