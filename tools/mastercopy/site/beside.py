@@ -1,8 +1,9 @@
 """A build of the site in a process of its own, which loads MkDocs while the pages are still being made.
 
-`python -m mastercopy.site.beside CONFIG DOCS SITE` waits for an order on its input, and writes the result.
+`python -m mastercopy.site.beside CONFIG SITE` waits for an order on its input, and writes the result.
 """
 
+import gc
 import os
 import subprocess
 import sys
@@ -61,6 +62,7 @@ class Beside:
 
 def main(config: Path, site: Path) -> None:
     """Prepares, and builds when it is told to."""
+    gc.disable()  # as in any command of ours (`cli.run`)
     found, _ = settings(config, os.environ, record.settings(room(site)))
     builder = Builder(config, found.docs, site)
     builder.prepare()
